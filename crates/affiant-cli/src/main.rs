@@ -1,0 +1,2 @@
+//! The `affiant` program.
+fn main() {}

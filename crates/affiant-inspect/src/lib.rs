@@ -1,0 +1,1 @@
+//! What is in the bytes of an exhibit: decoders behind limits

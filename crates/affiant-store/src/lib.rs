@@ -1,0 +1,1 @@
+//! The archive as a directory: layout, durable appends, recovery, search index
