@@ -1,1 +1,13 @@
-//! Affiant
+//! Affiant: signed records of who said what, how the words reached us and who has held
+//! the evidence.
+//!
+//! This library is pure: it has no clock, no randomness, no files, no network and no
+//! environment. Whatever it needs of these is an argument. ARCHITECTURE.md has the map.
+
+pub mod digest;
+pub mod disclose;
+pub mod encode;
+pub mod envelope;
+pub mod key;
+pub mod record;
+pub mod time;

@@ -1,0 +1,317 @@
+//! Disclosures: the values of withheld positions, each with its salt.
+//!
+//! ```text
+//! WyJfMjZiYzRMVC1hYzZxMktJNmNCVzVlcyIseyJwYXJ0eSI6InBhcnR5OjlmODZkMDgxLi4uIn1d
+//! = base64url of ["_26bc4LT-ac6q2KI6cBW5es",{"party":"party:9f86d081..."}]
+//! ```
+//!
+//! Written as RFC 9901 writes the disclosure of an array element (section 4.2.2), with
+//! salts of exactly 16 bytes (spec/disclosure.md). A position that no disclosure fits is
+//! withheld or erased; which of the two, the log says, not this module. There are no
+//! decoys, no `_sd` and no nesting.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::digest::Digest;
+use crate::encode::base64;
+use crate::encode::json;
+use crate::record::{Body, Descriptor, ExhibitId, MAX_POSITIONS, MAX_SUBJECTS, Path, Position, Record};
+
+/// The longest disclosure, in bytes of its base64url text.
+pub const MAX_DISCLOSURE: usize = 512 * 1024;
+/// The most disclosures of one record.
+pub const MAX_DISCLOSURES: usize = MAX_POSITIONS + MAX_SUBJECTS;
+/// The longest line of a disclosures pack, in bytes.
+pub const MAX_DISCLOSURE_LINE: usize = 32 * 1024 * 1024;
+
+/// Sixteen random bytes that keep a value from being guessed.
+pub type Salt = [u8; 16];
+
+/// A salted value, in the text form that its digest covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclosure {
+    text: String,
+    salt: Salt,
+    value: Value,
+}
+
+/// What is wrong with the disclosures of a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DisclosureFault {
+    /// Not a line of disclosures, or not a disclosure.
+    #[error("disclosure {index} cannot be read: {reason}")]
+    Syntax {
+        /// Which, counted from 0.
+        index: usize,
+        /// Why.
+        reason: String,
+    },
+    /// More disclosures than one record may have.
+    #[error("{0} disclosures, more than the {MAX_DISCLOSURES} allowed")]
+    TooMany(usize),
+    /// One digest stands for two positions, or one salt in two disclosures.
+    #[error("{0} stands twice")]
+    Duplicate(String),
+    /// A disclosure that no position refers to.
+    #[error("disclosure {index} belongs to nothing in the record: its value was changed, or it was put there")]
+    Unreferenced {
+        /// Which, counted from 0.
+        index: usize,
+    },
+    /// The value is not of the type that its place has.
+    #[error("{place}: {reason}")]
+    WrongType {
+        /// The position.
+        place: String,
+        /// What was expected.
+        reason: String,
+    },
+}
+
+impl DisclosureFault {
+    /// The code of the check that this fault fails (spec/verification.md).
+    pub fn code(&self) -> &'static str {
+        match self {
+            DisclosureFault::Syntax { .. } | DisclosureFault::TooMany(_) => "disclosure.syntax",
+            DisclosureFault::Duplicate(_) => "disclosure.duplicate",
+            DisclosureFault::Unreferenced { .. } => "disclosure.unreferenced",
+            DisclosureFault::WrongType { .. } => "disclosure.type",
+        }
+    }
+}
+
+impl Disclosure {
+    /// Makes the disclosure of `value`. The salt must be random and used once.
+    pub fn new(salt: Salt, value: &impl Serialize) -> Disclosure {
+        let value = serde_json::to_value(value).expect("our values have string keys only");
+        let text = base64::encode_url(json::canonical(&(base64::encode_url(salt), &value)));
+        Disclosure { text, salt, value }
+    }
+
+    /// Reads a disclosure: base64url of a JSON array of a salt and a value.
+    ///
+    /// # Errors
+    /// Says what was expected, in words for [`DisclosureFault::Syntax`].
+    pub fn parse(text: &str) -> Result<Disclosure, String> {
+        if text.len() > MAX_DISCLOSURE {
+            return Err(format!(
+                "{} bytes long, more than the {MAX_DISCLOSURE} allowed",
+                text.len()
+            ));
+        }
+        let bytes = base64::decode_url(text).map_err(|error| error.to_string())?;
+        let (salt, value): (String, Value) =
+            json::from_slice(&bytes, MAX_DISCLOSURE).map_err(|error| error.to_string())?;
+        let salt = base64::decode_url(&salt).ok().and_then(|salt| salt.try_into().ok());
+        let salt = salt.ok_or("the salt is not 16 bytes of base64url")?;
+        Ok(Disclosure {
+            text: text.to_owned(),
+            salt,
+            value,
+        })
+    }
+
+    /// The text that the digest covers.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The value.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// SHA-256 of the US-ASCII text (RFC 9901, section 4.2.3).
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.text.as_bytes())
+    }
+}
+
+/// Writes the line of a disclosures pack: a JSON list of texts.
+pub fn to_line(disclosures: &[Disclosure]) -> String {
+    let texts: Vec<&str> = disclosures.iter().map(Disclosure::as_str).collect();
+    serde_json::to_string(&texts).expect("a list of strings")
+}
+
+/// Reads a line of a disclosures pack.
+///
+/// # Errors
+/// [`DisclosureFault::Syntax`] and [`DisclosureFault::TooMany`].
+pub fn from_line(line: &[u8]) -> Result<Vec<Disclosure>, DisclosureFault> {
+    let syntax = |index, reason: String| DisclosureFault::Syntax { index, reason };
+    let texts: Vec<String> =
+        json::from_slice(line, MAX_DISCLOSURE_LINE).map_err(|error| syntax(0, error.to_string()))?;
+    if texts.len() > MAX_DISCLOSURES {
+        return Err(DisclosureFault::TooMany(texts.len()));
+    }
+    texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| Disclosure::parse(text).map_err(|reason| syntax(index, reason)))
+        .collect()
+}
+
+/// Puts values into positions while a record is being made.
+pub struct Sealer<'a> {
+    salts: &'a mut dyn FnMut() -> Salt,
+    disclosures: Vec<Disclosure>,
+}
+
+impl<'a> Sealer<'a> {
+    /// Begins with no disclosures. `salts` must give fresh random bytes at each call.
+    pub fn new(salts: &'a mut dyn FnMut() -> Salt) -> Sealer<'a> {
+        Sealer {
+            salts,
+            disclosures: Vec::new(),
+        }
+    }
+
+    /// Makes a position of `value` and keeps its disclosure.
+    pub fn seal<T: Serialize>(&mut self, value: T) -> Position<T> {
+        let disclosure = Disclosure::new((self.salts)(), &value);
+        let digest = disclosure.digest();
+        self.disclosures.push(disclosure);
+        Position::revealed(digest, value)
+    }
+
+    /// As [`Sealer::seal`], where there is a value.
+    pub fn seal_some<T: Serialize>(&mut self, value: Option<T>) -> Option<Position<T>> {
+        value.map(|value| self.seal(value))
+    }
+
+    /// As [`Sealer::seal`], for each of a list.
+    pub fn seal_each<T: Serialize>(&mut self, values: impl IntoIterator<Item = T>) -> Vec<Position<T>> {
+        values.into_iter().map(|value| self.seal(value)).collect()
+    }
+
+    /// Makes an exhibit's descriptor and keeps its disclosure with this record, which
+    /// must be the first of the archive to rest on the exhibit.
+    pub fn describe(&mut self, descriptor: &Descriptor) -> ExhibitId {
+        let disclosure = Disclosure::new((self.salts)(), descriptor);
+        let id = ExhibitId(disclosure.digest());
+        self.disclosures.push(disclosure);
+        id
+    }
+
+    /// The disclosures made, in order.
+    pub fn into_disclosures(self) -> Vec<Disclosure> {
+        self.disclosures
+    }
+}
+
+/// What came of putting disclosures into their places.
+#[derive(Debug, Default)]
+pub struct Revelation {
+    /// The exhibits whose descriptors were among the disclosures.
+    pub descriptors: Vec<(ExhibitId, Descriptor)>,
+    /// The positions that no disclosure fits.
+    pub withheld: Vec<Path>,
+    /// What is wrong.
+    pub faults: Vec<DisclosureFault>,
+}
+
+/// Puts each disclosure into the position, or to the exhibit, whose digest it has.
+///
+/// In a record of an unknown kind no position is known, so nothing is read and nothing
+/// is at fault.
+pub fn reveal(record: &mut Record, disclosures: &[Disclosure]) -> Revelation {
+    let mut revelation = Revelation::default();
+    if matches!(record.body, Body::Unknown(_)) {
+        return revelation;
+    }
+    let faults = &mut revelation.faults;
+    let mut salts = BTreeSet::new();
+    let mut by_digest = BTreeMap::new();
+    for (index, disclosure) in disclosures.iter().enumerate() {
+        if !salts.insert(disclosure.salt) {
+            faults.push(DisclosureFault::Duplicate(format!("the salt of disclosure {index}")));
+        }
+        if by_digest.insert(disclosure.digest(), (index, disclosure)).is_some() {
+            faults.push(DisclosureFault::Duplicate(format!("disclosure {index}")));
+        }
+    }
+    let mut digests: BTreeSet<Digest> = BTreeSet::new();
+    for id in record.exhibits() {
+        digests.insert(id.0);
+        let Some((_, disclosure)) = by_digest.remove(&id.0) else {
+            continue;
+        };
+        match read(&disclosure.value) {
+            Ok(descriptor) => revelation.descriptors.push((*id, descriptor)),
+            Err(reason) => faults.push(DisclosureFault::WrongType {
+                place: id.to_string(),
+                reason,
+            }),
+        }
+    }
+    let withheld = &mut revelation.withheld;
+    record.positions(&mut |path, slot| {
+        if !digests.insert(*slot.digest()) {
+            faults.push(DisclosureFault::Duplicate(format!("the digest at {path}")));
+        }
+        match by_digest.remove(slot.digest()) {
+            None => withheld.push(path),
+            Some((_, disclosure)) => {
+                if let Err(error) = slot.reveal(&disclosure.value) {
+                    faults.push(DisclosureFault::WrongType {
+                        place: path.to_string(),
+                        reason: error.to_string(),
+                    });
+                }
+            }
+        }
+    });
+    faults.extend(
+        by_digest
+            .into_values()
+            .map(|(index, _)| DisclosureFault::Unreferenced { index }),
+    );
+    revelation
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    T::deserialize(value).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_that_of_rfc_9901() {
+        // RFC 9901, section 4.2.3, gives this disclosure of an array element and its digest.
+        let text = "WyJsa2x4RjVqTVlsR1RQVW92TU5JdkNBIiwgIkZSIl0";
+        let digest = base64::encode_url(Digest::of(text.as_bytes()).as_bytes());
+        assert_eq!(digest, "w0I8EKcdCtUPkGCNUrfwVp2xEgNjtoIDlOxc9-PlOhs");
+        assert!(Disclosure::parse(text).is_ok());
+    }
+
+    #[test]
+    fn a_disclosure_reads_back() {
+        let made = Disclosure::new([9; 16], &"Mehman");
+        assert_eq!(Disclosure::parse(made.as_str()), Ok(made.clone()));
+        assert_eq!(
+            from_line(to_line(std::slice::from_ref(&made)).as_bytes()),
+            Ok(vec![made])
+        );
+    }
+
+    #[test]
+    fn malformed_disclosures() {
+        for inner in [
+            r#"["c2hvcnQ","x"]"#,
+            r#"["AAAAAAAAAAAAAAAAAAAAAA"]"#,
+            r#"["AAAAAAAAAAAAAAAAAAAAAA",1,2]"#,
+            r#"["AAAAAAAAAAAAAAAAAAAAAA",null]"#,
+            "{}",
+        ] {
+            let text = base64::encode_url(inner);
+            assert!(Disclosure::parse(&text).is_err(), "{inner}");
+        }
+        assert!(Disclosure::parse("not base64!").is_err());
+    }
+}
