@@ -1,2 +1,32 @@
-//! Tasks of the project.
-fn main() {}
+//! Tasks of the project, run as `cargo xtask TASK`.
+
+use std::env;
+use std::process::ExitCode;
+
+mod media;
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+tasks:
+  media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["media"] => media::make(),
+        ["media", "--check"] => media::check(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
