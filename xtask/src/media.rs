@@ -37,8 +37,7 @@ const LAWYER_PROMPTS: [&str; 8] = [
 ];
 
 /// What the notes of the call carry: the brother's sentence, as printed.
-const RELAYED_PHRASE: &str =
-    "Mehman emphasized that he has no information about what is being circulated in his name";
+const RELAYED_PHRASE: &str = "Mehman emphasized that he has no information about what is being circulated in his name";
 
 /// Writes all media.
 pub fn make() -> Result<(), Box<dyn Error>> {
@@ -54,8 +53,8 @@ pub fn make() -> Result<(), Box<dyn Error>> {
 /// Compares what would be made with what is there, and names the first file that differs.
 pub fn check() -> Result<(), Box<dyn Error>> {
     for (name, bytes) in media()? {
-        let held = fs::read(folder().join(name))
-            .map_err(|error| format!("fixtures/media/{name} cannot be read: {error}"))?;
+        let held =
+            fs::read(folder().join(name)).map_err(|error| format!("fixtures/media/{name} cannot be read: {error}"))?;
         if held != bytes {
             return Err(format!(
                 "fixtures/media/{name} is not what `cargo xtask media` makes; \

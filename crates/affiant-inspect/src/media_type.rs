@@ -26,9 +26,7 @@ pub fn media_type(bytes: &[u8], file_name: &str) -> &'static str {
 }
 
 fn text_type(file_name: &str) -> &'static str {
-    let extension = file_name
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension);
+    let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if extension.eq_ignore_ascii_case("csv") {
         "text/csv; charset=utf-8"
     } else if extension.eq_ignore_ascii_case("json") {
@@ -68,21 +66,9 @@ mod tests {
             (b"II*\0\x08\0\0\0", "x", "image/tiff"),
             (b"MM\0*\0\0\0\x08", "x", "image/tiff"),
             (b"%PDF-1.7\n%\xe2\xe3", "x.txt", "application/pdf"),
-            (
-                b"LAWYER: yes\r\n",
-                "letter.jpg",
-                "text/plain; charset=utf-8",
-            ),
-            (
-                b"BM begins a sentence",
-                "x.bmp",
-                "text/plain; charset=utf-8",
-            ),
-            (
-                "\u{feff}Məhkum: bəli".as_bytes(),
-                "x",
-                "text/plain; charset=utf-8",
-            ),
+            (b"LAWYER: yes\r\n", "letter.jpg", "text/plain; charset=utf-8"),
+            (b"BM begins a sentence", "x.bmp", "text/plain; charset=utf-8"),
+            ("\u{feff}Məhkum: bəli".as_bytes(), "x", "text/plain; charset=utf-8"),
             (b"<script>", "x.html", "text/plain; charset=utf-8"),
             (b"a,b\n", "LIST.CSV", "text/csv; charset=utf-8"),
             (b"{}", "a.json", "application/json"),

@@ -282,10 +282,7 @@ fn jpeg_ends(bytes: &[u8]) -> bool {
     const SOI: u8 = 0xd8;
     const EOI: u8 = 0xd9;
     let mut at = 0;
-    while let Some(found) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|&b| b == 0xff))
-    {
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == 0xff)) {
         at += found + 1;
         match bytes.get(at) {
             None => return false,
@@ -313,10 +310,7 @@ fn png_ends(bytes: &[u8]) -> bool {
         let Ok(length) = usize::try_from(u32::from_be_bytes(*length)) else {
             return false;
         };
-        let Some(next) = length
-            .checked_add(TYPE_AND_CRC)
-            .and_then(|end| chunk.get(end..))
-        else {
+        let Some(next) = length.checked_add(TYPE_AND_CRC).and_then(|end| chunk.get(end..)) else {
             return false;
         };
         if chunk.starts_with(b"IEND") {

@@ -220,12 +220,7 @@ struct OpenTurn {
 }
 
 impl Reader<'_> {
-    fn read(
-        &mut self,
-        span: Range<usize>,
-        line: usize,
-        deposition: bool,
-    ) -> Result<(), TranscriptError> {
+    fn read(&mut self, span: Range<usize>, line: usize, deposition: bool) -> Result<(), TranscriptError> {
         if span.is_empty() {
             return self.close();
         }
@@ -287,8 +282,7 @@ impl Reader<'_> {
 
 /// The length of the label and the offset where the words may begin.
 fn start_of_turn(line: &str, deposition: bool) -> Option<(usize, usize)> {
-    if deposition && let Some(after) = after_initial(line, 'Q').or_else(|| after_initial(line, 'A'))
-    {
+    if deposition && let Some(after) = after_initial(line, 'Q').or_else(|| after_initial(line, 'A')) {
         return Some((1, after));
     }
     label_before_colon(line).map(|(label, after)| (label.len(), after))
@@ -312,8 +306,7 @@ fn label_like(line: &str) -> Option<(&str, usize, bool)> {
     let label = line[..colon].trim_end_matches(is_blank);
     let after = colon + sign.len_utf8();
     let next = line[after..].chars().next();
-    let colon_ends_label =
-        sign == FULL_WIDTH_COLON || next.is_none_or(|c| is_blank(c) || !c.is_ascii());
+    let colon_ends_label = sign == FULL_WIDTH_COLON || next.is_none_or(|c| is_blank(c) || !c.is_ascii());
     if !colon_ends_label
         || label.chars().count() > MAX_LABEL_CHARS
         || !label.chars().any(char::is_alphabetic)
@@ -327,9 +320,7 @@ fn label_like(line: &str) -> Option<(&str, usize, bool)> {
     for word in label.split(is_blank).filter(|word| !word.is_empty()) {
         words += 1;
         let stops_are_abbreviations = word.rsplit_once('.').is_none_or(|(before, after)| {
-            let mut parts = before
-                .split('.')
-                .chain((!after.is_empty()).then_some(after));
+            let mut parts = before.split('.').chain((!after.is_empty()).then_some(after));
             parts.all(|part| (1..=MAX_ABBREVIATION_LETTERS).contains(&part.chars().count()))
         });
         if words > MAX_LABEL_WORDS || !stops_are_abbreviations {
@@ -348,8 +339,8 @@ const FULL_WIDTH_COLON: char = '\u{ff1a}';
 
 /// Words within names and offices that are written small.
 const SMALL_WORDS: [&str; 26] = [
-    "al", "and", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el",
-    "for", "ibn", "la", "le", "of", "oglu", "oğlu", "qizi", "qızı", "the", "van", "von",
+    "al", "and", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "for", "ibn", "la",
+    "le", "of", "oglu", "oğlu", "qizi", "qızı", "the", "van", "von",
 ];
 
 fn begins_lower_case(word: &str) -> bool {

@@ -21,10 +21,7 @@ fn medium(name: &str) -> Vec<u8> {
 fn the_letter_is_a_photograph() {
     let bytes = medium("letter.jpg");
     let letter = picture::inspect(&bytes).unwrap();
-    assert_eq!(
-        (letter.format, letter.width, letter.height),
-        (Format::Jpeg, 900, 1200)
-    );
+    assert_eq!((letter.format, letter.width, letter.height), (Format::Jpeg, 900, 1200));
     assert_eq!((letter.colour, letter.bits_per_channel), (Colour::Rgb, 8));
     assert_eq!(media_type(&bytes, "no name"), letter.media_type);
 }
@@ -32,17 +29,11 @@ fn the_letter_is_a_photograph() {
 #[test]
 fn the_transcript_is_turns_of_two_roles() {
     let bytes = medium("transcript.txt");
-    assert_eq!(
-        media_type(&bytes, "transcript.txt"),
-        "text/plain; charset=utf-8"
-    );
+    assert_eq!(media_type(&bytes, "transcript.txt"), "text/plain; charset=utf-8");
     let transcript = transcript::parse(&bytes).unwrap();
     assert!(transcript.unparsed[0].text.starts_with("SYNTHETIC"));
     assert!(transcript.possible_labels.is_empty());
-    let (asked, answered): (Vec<_>, Vec<_>) = transcript
-        .turns
-        .iter()
-        .partition(|turn| turn.speaker == "LAWYER");
+    let (asked, answered): (Vec<_>, Vec<_>) = transcript.turns.iter().partition(|turn| turn.speaker == "LAWYER");
     assert_eq!((asked.len(), answered.len()), (8, 8));
     assert!(answered.iter().all(|turn| turn.speaker == "CLIENT"));
     assert_eq!(answered[0].words, "I will not stop the hunger strike");

@@ -104,10 +104,7 @@ fn surface(at: (f64, f64), channel: usize) -> f64 {
 fn on_sheet((x, y): (f64, f64)) -> (f64, f64) {
     let (sine, cosine) = ASKEW;
     let (dx, dy) = (x - f64::from(WIDTH) / 2.0, y - f64::from(HEIGHT) / 2.0);
-    (
-        dx * cosine + dy * sine + 450.0,
-        dy * cosine - dx * sine + 600.0,
-    )
+    (dx * cosine + dy * sine + 450.0, dy * cosine - dx * sine + 600.0)
 }
 
 /// From a place on the sheet to the place on the picture.
@@ -163,22 +160,14 @@ struct Pen {
 }
 
 /// Writes one line of words from `start`, the left end of its base line on the sheet.
-fn write(
-    ink: &mut Ink,
-    hand: &mut Grain,
-    words: &str,
-    start: (f64, f64),
-    pen: Pen,
-) -> Result<(), Box<dyn Error>> {
+fn write(ink: &mut Ink, hand: &mut Grain, words: &str, start: (f64, f64), pen: Pen) -> Result<(), Box<dyn Error>> {
     let mut x = start.0;
     for c in words.chars() {
         let letter = letter(c).ok_or_else(|| format!("the alphabet has no {c:?}"))?;
         // No hand writes a letter twice the same: its place and size waver a little.
         let lift = f64::from(hand.next_within(3)) * 0.18 * pen.scale;
         let size = pen.scale * (1.0 + f64::from(hand.next_within(4)) * 0.01);
-        let place = |(px, py): (f64, f64)| {
-            on_picture((x + (px + py * SLANT) * size, start.1 - lift - py * size))
-        };
+        let place = |(px, py): (f64, f64)| on_picture((x + (px + py * SLANT) * size, start.1 - lift - py * size));
         for stroke in letter.strokes {
             let mut last = None;
             for point in curve(stroke) {
@@ -195,25 +184,15 @@ fn write(
 /// A smooth curve through the points of a stroke (Catmull-Rom), as points that lie close together.
 fn curve(stroke: &[(i8, i8)]) -> Vec<(f64, f64)> {
     const STEPS: u8 = 8;
-    let points: Vec<(f64, f64)> = stroke
-        .iter()
-        .map(|&(x, y)| (f64::from(x), f64::from(y)))
-        .collect();
+    let points: Vec<(f64, f64)> = stroke.iter().map(|&(x, y)| (f64::from(x), f64::from(y))).collect();
     let at = |index: usize| points[index.min(points.len() - 1)];
     let mut smooth: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
     for index in 1..points.len() {
-        let (a, b, c, d) = (
-            at(index.saturating_sub(2)),
-            at(index - 1),
-            at(index),
-            at(index + 1),
-        );
+        let (a, b, c, d) = (at(index.saturating_sub(2)), at(index - 1), at(index), at(index + 1));
         for step in 1..=STEPS {
             let t = f64::from(step) / f64::from(STEPS);
             let through = |a: f64, b: f64, c: f64, d: f64| {
-                b + 0.5
-                    * t
-                    * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
+                b + 0.5 * t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
             };
             smooth.push((through(a.0, b.0, c.0, d.0), through(a.1, b.1, c.1, d.1)));
         }

@@ -11,9 +11,7 @@ use super::*;
 const FORMATS: [Format; 4] = [Format::Png, Format::Jpeg, Format::Webp, Format::Tiff];
 
 fn sample(format: Format) -> Vec<u8> {
-    let pixels = ImageBuffer::from_fn(61, 47, |x, y| {
-        Rgb([x as u8 * 3, y as u8 * 5, (x ^ y) as u8])
-    });
+    let pixels = ImageBuffer::from_fn(61, 47, |x, y| Rgb([x as u8 * 3, y as u8 * 5, (x ^ y) as u8]));
     let mut file = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(pixels)
         .write_to(&mut file, format.decoder_format())
@@ -46,22 +44,13 @@ fn deep_and_grey_pixels_are_told() {
         .write_to(&mut file, ImageFormat::Png)
         .unwrap();
     let picture = inspect(&file.into_inner()).unwrap();
-    assert_eq!(
-        (picture.colour, picture.bits_per_channel),
-        (Colour::GreyAlpha, 16)
-    );
+    assert_eq!((picture.colour, picture.bits_per_channel), (Colour::GreyAlpha, 16));
 }
 
 #[test]
 fn nothing_and_other_things_are_no_pictures() {
     assert_eq!(inspect(b""), Err(PictureError::Empty));
-    for bytes in [
-        &b"LAWYER: yes"[..],
-        b"GIF89a\x01\0\x01\0",
-        b"BM",
-        b"%PDF-1.7",
-        b"\0",
-    ] {
+    for bytes in [&b"LAWYER: yes"[..], b"GIF89a\x01\0\x01\0", b"BM", b"%PDF-1.7", b"\0"] {
         assert_eq!(inspect(bytes), Err(PictureError::UnknownFormat));
     }
 }
@@ -117,13 +106,7 @@ fn an_absurd_size_is_refused_before_decoding() {
     assert!(inspect(&announced(61, 47)).is_ok());
     let wide = MAX_DIMENSION + 1;
     let error = inspect(&announced(wide, 1)).unwrap_err();
-    assert_eq!(
-        error,
-        PictureError::TooLarge {
-            width: wide,
-            height: 1
-        }
-    );
+    assert_eq!(error, PictureError::TooLarge { width: wide, height: 1 });
     assert_eq!(
         error.to_string(),
         "the picture is said to be 20001 by 1 pixels; at most 20000 in each direction are decoded"
@@ -133,10 +116,7 @@ fn an_absurd_size_is_refused_before_decoding() {
     assert!(error.to_string().contains("256 MiB"));
 
     let mut jpeg = sample(Format::Jpeg);
-    let frame = jpeg
-        .windows(2)
-        .position(|marker| marker == b"\xff\xc0")
-        .unwrap();
+    let frame = jpeg.windows(2).position(|marker| marker == b"\xff\xc0").unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff; 4]);
     assert_eq!(
         inspect(&jpeg),

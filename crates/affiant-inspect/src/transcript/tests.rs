@@ -17,11 +17,7 @@ fn turns(text: &str) -> Vec<(String, String, usize)> {
 fn unparsed(text: &str) -> Vec<String> {
     let transcript = parse(text.as_bytes()).unwrap();
     check(text, &transcript);
-    transcript
-        .unparsed
-        .into_iter()
-        .map(|line| line.text)
-        .collect()
+    transcript.unparsed.into_iter().map(|line| line.text).collect()
 }
 
 fn turn(speaker: &str, words: &str, line: usize) -> (String, String, usize) {
@@ -46,11 +42,7 @@ fn check(text: &str, transcript: &Transcript) {
         let label = text[..turn.span.start].rfind(&turn.speaker).unwrap();
         let label = label..label + turn.speaker.len();
         let sign = text[label.end..turn.span.start].trim();
-        assert!(
-            [":", "：", "."].contains(&sign),
-            "{sign:?} after {:?}",
-            turn.speaker
-        );
+        assert!([":", "：", "."].contains(&sign), "{sign:?} after {:?}", turn.speaker);
         cover(label.start..turn.span.start);
     }
     for line in &transcript.unparsed {
@@ -66,8 +58,7 @@ fn check(text: &str, transcript: &Transcript) {
 
 #[test]
 fn turns_continue_until_a_label_or_a_blank_line() {
-    let text =
-        "Heading\n\nLAWYER: One\nplain\n    indented\nCLIENT:\n  on the next line\n\nA remark.\n";
+    let text = "Heading\n\nLAWYER: One\nplain\n    indented\nCLIENT:\n  on the next line\n\nA remark.\n";
     assert_eq!(
         turns(text),
         [
@@ -88,8 +79,7 @@ fn a_label_without_words_is_kept_unparsed() {
 
 #[test]
 fn questions_and_answers_of_a_deposition() {
-    let text =
-        "     Q.   Did he say this: no?\n     A.   Yes: he\n  did.\nTHE WITNESS: May I?\nQ.\n";
+    let text = "     Q.   Did he say this: no?\n     A.   Yes: he\n  did.\nTHE WITNESS: May I?\nQ.\n";
     assert_eq!(
         turns(text),
         [
@@ -128,11 +118,7 @@ fn labels_of_any_script() {
         ("律师:你好", "律师"),
         ("\u{202e}CLIENT\u{202c}: x", "\u{202e}CLIENT\u{202c}"),
     ] {
-        assert_eq!(
-            label_before_colon(line).map(|(label, _)| label),
-            Some(label),
-            "{line}"
-        );
+        assert_eq!(label_before_colon(line).map(|(label, _)| label), Some(label), "{line}");
     }
 }
 
@@ -167,11 +153,7 @@ fn sentences_times_and_addresses_are_no_labels() {
 fn doubtful_labels_are_listed() {
     let text = "client: hello\n\nLAWYER: Well.\nPrison officer: time is up.\nat 10:30 he left\n";
     let transcript = parse(text.as_bytes()).unwrap();
-    let doubtful: Vec<_> = transcript
-        .possible_labels
-        .iter()
-        .map(|line| line.line)
-        .collect();
+    let doubtful: Vec<_> = transcript.possible_labels.iter().map(|line| line.line).collect();
     assert_eq!(doubtful, [1, 4]);
     assert_eq!(transcript.turns.len(), 1);
     assert_eq!(transcript.unparsed[0].text, "client: hello");
@@ -179,8 +161,7 @@ fn doubtful_labels_are_listed() {
 
 #[test]
 fn bytes_are_kept_as_they_are() {
-    let text =
-        "\u{feff}LAWYER: \u{202e}abc\u{202c}\u{2028}d\r\n\te\u{301} \r\nCLIENT:\u{a0}f\rX: g";
+    let text = "\u{feff}LAWYER: \u{202e}abc\u{202c}\u{2028}d\r\n\te\u{301} \r\nCLIENT:\u{a0}f\rX: g";
     assert_eq!(
         turns(text),
         [
@@ -195,18 +176,9 @@ fn bytes_are_kept_as_they_are() {
 #[test]
 fn what_cannot_be_read_says_why() {
     assert_eq!(parse(b""), Err(TranscriptError::Empty));
-    assert_eq!(
-        parse("\u{feff} \r\n\t\n".as_bytes()),
-        Err(TranscriptError::Empty)
-    );
+    assert_eq!(parse("\u{feff} \r\n\t\n".as_bytes()), Err(TranscriptError::Empty));
     let error = parse(b"A: b\nC: caf\xe9\n").unwrap_err();
-    assert_eq!(
-        error,
-        TranscriptError::NotUtf8 {
-            offset: 11,
-            line: 2
-        }
-    );
+    assert_eq!(error, TranscriptError::NotUtf8 { offset: 11, line: 2 });
     assert!(error.to_string().contains("Save it as UTF-8"));
     assert_eq!(
         parse(b"\xff\xfeL\0"),
@@ -221,14 +193,8 @@ fn what_cannot_be_read_says_why() {
 #[test]
 fn limits_hold() {
     let bytes = MAX_TRANSCRIPT_BYTES + 1;
-    assert_eq!(
-        parse(&vec![b'a'; bytes]),
-        Err(TranscriptError::TooLarge { bytes })
-    );
-    assert_eq!(
-        parse(&vec![b'\n'; MAX_LINES + 1]),
-        Err(TranscriptError::TooManyLines)
-    );
+    assert_eq!(parse(&vec![b'a'; bytes]), Err(TranscriptError::TooLarge { bytes }));
+    assert_eq!(parse(&vec![b'\n'; MAX_LINES + 1]), Err(TranscriptError::TooManyLines));
     let most = "A: b\n".repeat(MAX_TURNS);
     assert_eq!(parse(most.as_bytes()).unwrap().turns.len(), MAX_TURNS);
     assert_eq!(
