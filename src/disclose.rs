@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::check::Code;
 use crate::digest::Digest;
 use crate::encode::base64;
 use crate::encode::json;
@@ -74,12 +75,12 @@ pub enum DisclosureFault {
 
 impl DisclosureFault {
     /// The code of the check that this fault fails (spec/verification.md).
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            DisclosureFault::Syntax { .. } | DisclosureFault::TooMany(_) => "disclosure.syntax",
-            DisclosureFault::Duplicate(_) => "disclosure.duplicate",
-            DisclosureFault::Unreferenced { .. } => "disclosure.unreferenced",
-            DisclosureFault::WrongType { .. } => "disclosure.type",
+            DisclosureFault::Syntax { .. } | DisclosureFault::TooMany(_) => Code::DisclosureSyntax,
+            DisclosureFault::Duplicate(_) => Code::DisclosureDuplicate,
+            DisclosureFault::Unreferenced { .. } => Code::DisclosureUnreferenced,
+            DisclosureFault::WrongType { .. } => Code::DisclosureType,
         }
     }
 }

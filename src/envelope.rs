@@ -12,6 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::Code;
 use crate::digest::Digest;
 use crate::encode::base64;
 use crate::encode::json::{self, JsonError};
@@ -88,22 +89,22 @@ pub enum EnvelopeFault {
 
 impl EnvelopeFault {
     /// The code of the check that this fault fails (spec/verification.md).
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            EnvelopeFault::Syntax(_) | EnvelopeFault::Base64 { .. } => "envelope.syntax",
-            EnvelopeFault::PayloadType(_) => "envelope.payload_type",
+            EnvelopeFault::Syntax(_) | EnvelopeFault::Base64 { .. } => Code::EnvelopeSyntax,
+            EnvelopeFault::PayloadType(_) => Code::EnvelopePayloadType,
             EnvelopeFault::Key {
                 source: KeyError::Weak, ..
             }
             | EnvelopeFault::Record(RecordError::Key {
                 source: KeyError::Weak, ..
-            }) => "key.weak",
-            EnvelopeFault::Key { .. } => "key.malformed",
-            EnvelopeFault::Record(_) => "record.schema",
-            EnvelopeFault::SignerCount { .. } => "signers.declared",
-            EnvelopeFault::KeyId { .. } => "envelope.keyid",
-            EnvelopeFault::Sig { .. } => "signature.dsse",
-            EnvelopeFault::Sshsig { .. } => "signature.sshsig",
+            }) => Code::KeyWeak,
+            EnvelopeFault::Key { .. } => Code::KeyMalformed,
+            EnvelopeFault::Record(_) => Code::RecordSchema,
+            EnvelopeFault::SignerCount { .. } => Code::SignersDeclared,
+            EnvelopeFault::KeyId { .. } => Code::EnvelopeKeyId,
+            EnvelopeFault::Sig { .. } => Code::SignatureDsse,
+            EnvelopeFault::Sshsig { .. } => Code::SignatureSshsig,
         }
     }
 }

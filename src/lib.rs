@@ -4,10 +4,12 @@
 //! This library is pure: it has no clock, no randomness, no files, no network and no
 //! environment. Whatever it needs of these is an argument. ARCHITECTURE.md has the map.
 
+pub mod check;
 pub mod digest;
 pub mod disclose;
 pub mod encode;
 pub mod envelope;
 pub mod key;
 pub mod record;
+pub mod roster;
 pub mod time;

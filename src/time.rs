@@ -20,7 +20,7 @@
 //! The format and the rules are those of `spec/time.md`.
 //!
 //! This module has no clock and no table of time zones, guesses no year, and does not say what a
-//! claim is worth: only when it is said to hold.
+//! claim is worth.
 
 mod day;
 mod edtf;

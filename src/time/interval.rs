@@ -102,6 +102,9 @@ enum Days {
     /// From the one day to the other; `None` is no limit.
     Between(Option<Day>, Option<Day>),
     /// In every year from the one to the other, and past the new year where the second is earlier.
+    ///
+    /// An interval that begins or ends on 29 February is in a leap year there; that is not used, so
+    /// that of such an interval more is held possible than is.
     Yearly(MonthDay, MonthDay),
 }
 

@@ -3,7 +3,7 @@
 //! The sentence adds nothing to the text and leaves nothing out, except that a time of which nothing
 //! is known is "not stated" however many `X` it was written with.
 
-use super::{Clock, Date, Edtf, End, Form, Season, Within, Year, Zone};
+use super::{Clock, Date, Edtf, End, Form, Season, Span, Within, Year, Zone};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -59,10 +59,13 @@ fn on(date: &Date) -> &'static str {
 
 /// Says the month and year of two days once where they are the same.
 fn between(start: &Date, end: &Date) -> String {
-    let same_year = start.year == end.year;
-    let plain = !start.qualifier.is_present() && !end.qualifier.is_present();
-    if same_year
-        && plain
+    if start == end && matches!(start.within, Within::Day { .. }) {
+        return start.describe();
+    }
+    let is_plain = |date: &Date| !date.qualifier.is_present() && !matches!(date.within, Within::DayUnstated { .. });
+    if start.year == end.year
+        && is_plain(start)
+        && is_plain(end)
         && let (Some(first), Some(second)) = (start.within.words(), end.within.words())
     {
         let year = end.year_after_words();
@@ -128,7 +131,6 @@ impl Date {
 
     /// Whether, in one calendar year, the first possible day of this comes after the last of `end`.
     fn begins_after(&self, end: &Date) -> bool {
-        use super::Span;
         matches!((self.span(), end.span()), (Span::Yearly(from, _), Span::Yearly(_, to)) if from > to)
     }
 }
