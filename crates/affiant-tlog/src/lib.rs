@@ -7,6 +7,8 @@
 //! | [`merkle`] | RFC 6962, section 2.1: tree hashes, inclusion and consistency proofs |
 //! | [`note`] | `c2sp.org/signed-note`: signed notes and verifier keys |
 //! | [`checkpoint`] | `c2sp.org/tlog-checkpoint`: the signed head of a log |
+//! | [`tile`] | `c2sp.org/tlog-tiles`: tiles, entry bundles and their paths |
+//! | [`proof`] | `c2sp.org/tlog-proof`: one file that shows, offline, that an entry is in a log |
 //!
 //! `spec/log.md` is the profile of these that is read and written here: where it is narrower than C2SP, it says so.
 //!
@@ -19,3 +21,5 @@ pub mod checkpoint;
 mod decimal;
 pub mod merkle;
 pub mod note;
+pub mod proof;
+pub mod tile;
