@@ -1,0 +1,10 @@
+//! Tests of the log formats, through the public interface only.
+#![allow(clippy::unwrap_used)]
+
+mod checkpoint;
+mod merkle;
+mod note;
+mod oracle;
+mod proof;
+mod support;
+mod tile;
