@@ -6,5 +6,6 @@ mod merkle;
 mod note;
 mod oracle;
 mod proof;
+mod spec_page;
 mod support;
 mod tile;
