@@ -14,9 +14,7 @@
 
 use crate::decimal;
 use crate::merkle::{Hash, MAX_TREE_SIZE, empty_root};
-use crate::note::{
-    Note, NoteText, ParseNoteError, SignNoteError, VerifiedNote, VerifierKey, VerifyNoteError,
-};
+use crate::note::{Note, NoteText, ParseNoteError, SignNoteError, VerifiedNote, VerifierKey, VerifyNoteError};
 
 /// The longest origin, in bytes of UTF-8.
 pub const MAX_ORIGIN_BYTES: usize = 255;
@@ -119,8 +117,7 @@ impl Checkpoint {
     /// three.
     pub fn parse_unverified(text: &NoteText) -> Result<Checkpoint, CheckpointError> {
         let mut lines = text.as_str().split_terminator('\n');
-        let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next())
-        else {
+        let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(CheckpointError::TooFewLines);
         };
         if lines.next().is_some() {
@@ -181,18 +178,12 @@ pub struct VerifiedCheckpoint {
 impl VerifiedCheckpoint {
     /// Reads a signed note and accepts it as a checkpoint of the log whose key is `log_key`: signed by that key, and
     /// with the key's name as its origin. Signatures by other keys are ignored.
-    pub fn open(
-        signed: &[u8],
-        log_key: &VerifierKey,
-    ) -> Result<VerifiedCheckpoint, OpenCheckpointError> {
+    pub fn open(signed: &[u8], log_key: &VerifierKey) -> Result<VerifiedCheckpoint, OpenCheckpointError> {
         VerifiedCheckpoint::of_note(Note::parse(signed)?, log_key)
     }
 
     /// As [`open`](Self::open), of a note that has been read.
-    pub fn of_note(
-        note: Note,
-        log_key: &VerifierKey,
-    ) -> Result<VerifiedCheckpoint, OpenCheckpointError> {
+    pub fn of_note(note: Note, log_key: &VerifierKey) -> Result<VerifiedCheckpoint, OpenCheckpointError> {
         let note = note.verify(std::slice::from_ref(log_key))?;
         let checkpoint = Checkpoint::parse_unverified(note.text())?;
         if checkpoint.origin != log_key.name() {

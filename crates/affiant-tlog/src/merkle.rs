@@ -69,13 +69,7 @@ pub struct TreeTooLarge;
 
 /// "The hash of a list with one entry (also known as a leaf hash) is: `MTH({d(0)}) = SHA-256(0x00 || d(0))`."
 pub fn leaf_hash(entry: &[u8]) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([0x00])
-            .chain_update(entry)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([0x00]).chain_update(entry).finalize().into())
 }
 
 /// "`SHA-256(0x01 || MTH(D[0:k]) || MTH(D[k:n]))`": the hash of two adjacent subtrees.
@@ -150,10 +144,7 @@ impl Frontier {
     }
 
     /// The tree of `size` leaves out of stored hashes.
-    pub fn read<R: HashReader>(
-        size: u64,
-        reader: &R,
-    ) -> Result<Frontier, MakeProofError<R::Error>> {
+    pub fn read<R: HashReader>(size: u64, reader: &R) -> Result<Frontier, MakeProofError<R::Error>> {
         check_size(size)?;
         let subtrees = complete_subtrees(size)
             .map(|node| reader.hash(node))
@@ -236,13 +227,7 @@ pub enum ProofError {
 ///
 /// The proof's hashes run from the leaf's sibling up to the root's child (RFC 6962, section 2.1.1; the procedure is
 /// that of RFC 9162, section 2.1.3.2).
-pub fn verify_inclusion(
-    index: u64,
-    size: u64,
-    leaf: &Hash,
-    proof: &[Hash],
-    root: &Hash,
-) -> Result<(), ProofError> {
+pub fn verify_inclusion(index: u64, size: u64, leaf: &Hash, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
     let wrong_length = ProofError::WrongLength { got: proof.len() };
     if size > MAX_TREE_SIZE {
         return Err(TreeTooLarge.into());
@@ -460,11 +445,7 @@ fn split(width: u64) -> u64 {
 }
 
 /// The hash of the `width` leaves from `start`, where `start` is a multiple of the power of two at or above `width`.
-fn range_root<R: HashReader>(
-    start: u64,
-    width: u64,
-    reader: &R,
-) -> Result<Hash, MakeProofError<R::Error>> {
+fn range_root<R: HashReader>(start: u64, width: u64, reader: &R) -> Result<Hash, MakeProofError<R::Error>> {
     let mut root: Option<Hash> = None;
     // From the smallest subtree, at the right, towards the left.
     let mut end = start + width;

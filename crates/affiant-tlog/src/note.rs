@@ -84,10 +84,7 @@ fn has_control_character(text: &str) -> bool {
 /// "Key names MUST be non-empty and MUST NOT contain any Unicode spaces or plus (U+002B) characters." Control
 /// characters cannot stand in a note at all.
 pub fn is_key_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name
-            .chars()
-            .any(|c| c.is_whitespace() || c == '+' || c < '\u{20}')
+    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c == '+' || c < '\u{20}')
 }
 
 /// The four bytes that, together with a name, say which key made a signature. It prints as eight hex digits.
@@ -119,9 +116,7 @@ pub enum VerifierKeyError {
     #[error("this is not a verifier key of the form <name>+<hex id>+<base64 key>")]
     Malformed,
     /// The name is empty, holds a space or a plus, or is longer than [`MAX_KEY_NAME_BYTES`].
-    #[error(
-        "a key name must not be empty, hold spaces or plus signs, or exceed {MAX_KEY_NAME_BYTES} bytes"
-    )]
+    #[error("a key name must not be empty, hold spaces or plus signs, or exceed {MAX_KEY_NAME_BYTES} bytes")]
     Name,
     /// A signature type other than Ed25519.
     #[error("the verifier key is of signature type {0:#04x}; only 0x01, Ed25519, is supported")]
@@ -173,11 +168,8 @@ impl VerifierKey {
     }
 
     fn verifies(&self, text: &NoteText, signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| {
-            self.key
-                .verify_strict(text.0.as_bytes(), &signature)
-                .is_ok()
-        })
+        Signature::from_slice(signature)
+            .is_ok_and(|signature| self.key.verify_strict(text.0.as_bytes(), &signature).is_ok())
     }
 }
 
@@ -194,17 +186,12 @@ impl FromStr for VerifierKey {
         if !is_lowercase_hex_id(id) {
             return Err(VerifierKeyError::Malformed);
         }
-        let typed_key = BASE64_STANDARD
-            .decode(key)
-            .map_err(|_| VerifierKeyError::Malformed)?;
-        let (&signature_type, public_key) =
-            typed_key.split_first().ok_or(VerifierKeyError::Malformed)?;
+        let typed_key = BASE64_STANDARD.decode(key).map_err(|_| VerifierKeyError::Malformed)?;
+        let (&signature_type, public_key) = typed_key.split_first().ok_or(VerifierKeyError::Malformed)?;
         if signature_type != ED25519 {
             return Err(VerifierKeyError::UnsupportedType(signature_type));
         }
-        let public_key = public_key
-            .try_into()
-            .map_err(|_| VerifierKeyError::NotAPoint)?;
+        let public_key = public_key.try_into().map_err(|_| VerifierKeyError::NotAPoint)?;
         let key = VerifierKey::new(name, public_key)?;
         if key.id.to_string() != id {
             return Err(VerifierKeyError::IdMismatch);
@@ -217,13 +204,7 @@ impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut typed_key = vec![ED25519];
         typed_key.extend_from_slice(self.public_key());
-        write!(
-            f,
-            "{}+{}+{}",
-            self.name,
-            self.id,
-            BASE64_STANDARD.encode(typed_key)
-        )
+        write!(f, "{}+{}+{}", self.name, self.id, BASE64_STANDARD.encode(typed_key))
     }
 }
 
@@ -384,8 +365,7 @@ impl Note {
                 return Err(ParseNoteError::TooManySignatures);
             }
             let number = signatures.len() + 1;
-            signatures
-                .push(SignatureLine::parse(line).ok_or(ParseNoteError::SignatureLine(number))?);
+            signatures.push(SignatureLine::parse(line).ok_or(ParseNoteError::SignatureLine(number))?);
         }
         Ok(Note { text, signatures })
     }
@@ -428,8 +408,7 @@ impl Note {
     /// known key rejects the note, even beside a right one by the same key. Two right ones by one key count once.
     pub fn verify(self, known: &[VerifierKey]) -> Result<VerifiedNote, VerifyNoteError> {
         for key in known {
-            let twin =
-                |other: &VerifierKey| other.name == key.name && other.id == key.id && other != key;
+            let twin = |other: &VerifierKey| other.name == key.name && other.id == key.id && other != key;
             if known.iter().any(twin) {
                 return Err(VerifyNoteError::AmbiguousKeys {
                     name: key.name.clone(),
@@ -439,10 +418,7 @@ impl Note {
         }
         let mut signers: Vec<VerifierKey> = Vec::new();
         for line in &self.signatures {
-            let Some(key) = known
-                .iter()
-                .find(|key| key.name == line.name && key.id == line.id)
-            else {
+            let Some(key) = known.iter().find(|key| key.name == line.name && key.id == line.id) else {
                 continue;
             };
             if !key.verifies(&self.text, &line.signature) {
@@ -458,10 +434,7 @@ impl Note {
         if signers.is_empty() {
             return Err(VerifyNoteError::NoKnownSignature);
         }
-        Ok(VerifiedNote {
-            note: self,
-            signers,
-        })
+        Ok(VerifiedNote { note: self, signers })
     }
 }
 

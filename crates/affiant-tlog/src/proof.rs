@@ -53,9 +53,7 @@ pub enum ParseProofError {
     #[error("the proof's extra data is empty, longer than {MAX_EXTRA_BYTES} bytes or not base64")]
     Extra,
     /// There is no index where one must be, or it is no decimal number in its one spelling.
-    #[error(
-        "the proof has no index line, or its index is not a decimal number without leading zeroes"
-    )]
+    #[error("the proof has no index line, or its index is not a decimal number without leading zeroes")]
     Index,
     /// A line of the Merkle proof, counted from 1, is not the canonical base64 of 32 bytes.
     #[error("hash {0} of the proof is not the base64 of 32 bytes")]
@@ -122,11 +120,7 @@ impl InclusionProof {
         let extra = lines
             .next_if(|line| line.starts_with("extra "))
             .and_then(|line| line.strip_prefix("extra "))
-            .map(|base64| {
-                BASE64_STANDARD
-                    .decode(base64)
-                    .map_err(|_| ParseProofError::Extra)
-            })
+            .map(|base64| BASE64_STANDARD.decode(base64).map_err(|_| ParseProofError::Extra))
             .transpose()?;
         let index = lines
             .next()

@@ -171,8 +171,7 @@ impl<R: TileReader> HashReader for TileHashReader<'_, R> {
         let Some(first) = node.index.checked_mul(1 << height) else {
             return Err(outside);
         };
-        let Some(path) = Slot::holding(first, size_at(level, self.size))
-            .and_then(|slot| TilePath::hashes(level, slot))
+        let Some(path) = Slot::holding(first, size_at(level, self.size)).and_then(|slot| TilePath::hashes(level, slot))
         else {
             return Err(outside);
         };
@@ -210,15 +209,11 @@ fn rows_of_pairs(hashes: Vec<Hash>) -> Vec<Vec<Hash>> {
     rows
 }
 
-fn read_tile<R: TileReader>(
-    tiles: &R,
-    path: TilePath,
-) -> Result<Vec<Hash>, ReadTileError<R::Error>> {
+fn read_tile<R: TileReader>(tiles: &R, path: TilePath) -> Result<Vec<Hash>, ReadTileError<R::Error>> {
     let bytes = tiles
         .read(path)
         .map_err(|source| ReadTileError::Read { path, source })?;
-    parse_tile(&bytes, path.slot().width())
-        .map_err(|error| ReadTileError::Malformed { path, error })
+    parse_tile(&bytes, path.slot().width()).map_err(|error| ReadTileError::Malformed { path, error })
 }
 
 /// The Merkle tree hash over the hashes of adjacent subtrees of one height, of which there are a power of two.

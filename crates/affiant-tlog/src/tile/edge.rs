@@ -3,9 +3,7 @@
 //! It writes nothing itself, and signs nothing.
 
 use super::path::{FULL_WIDTH, TilePath, partial_slot, size_at, slots};
-use super::{
-    MAX_ENTRY_BYTES, ReadTileError, TileReader, encode_tile, parse_entries, read_tile, subtree_hash,
-};
+use super::{MAX_ENTRY_BYTES, ReadTileError, TileReader, encode_tile, parse_entries, read_tile, subtree_hash};
 use crate::merkle::{Frontier, Hash, MAX_TREE_SIZE, TreeTooLarge, leaf_hash};
 
 /// A tile or bundle to be written: its path and all its bytes.
@@ -57,20 +55,19 @@ impl RightEdge {
         };
         for level in (0..).take_while(|level| size_at(*level, size) > 0) {
             let partial = partial_slot(size_at(level, size));
-            edge.levels.push(
-                match partial.and_then(|slot| TilePath::hashes(level, slot)) {
+            edge.levels
+                .push(match partial.and_then(|slot| TilePath::hashes(level, slot)) {
                     Some(path) => read_tile(tiles, path)?,
                     None => Vec::new(),
-                },
-            );
+                });
         }
         if let Some(slot) = partial_slot(size) {
             let path = TilePath::entries(slot);
             edge.bundle = tiles
                 .read(path)
                 .map_err(|source| ReadTileError::Read { path, source })?;
-            let entries = parse_entries(&edge.bundle, slot.width())
-                .map_err(|error| ReadTileError::Malformed { path, error })?;
+            let entries =
+                parse_entries(&edge.bundle, slot.width()).map_err(|error| ReadTileError::Malformed { path, error })?;
             for ((number, entry), leaf) in (0..).zip(entries).zip(&edge.levels[0]) {
                 if leaf_hash(entry) != *leaf {
                     return Err(ReadTileError::EntryDiffers { path, number });
@@ -122,10 +119,7 @@ impl RightEdge {
         let mut added = entries.iter();
         let mut width = old_size % u64::from(FULL_WIDTH);
         for slot in slots(old_size, self.size) {
-            for entry in added
-                .by_ref()
-                .take((u64::from(slot.width()) - width) as usize)
-            {
+            for entry in added.by_ref().take((u64::from(slot.width()) - width) as usize) {
                 let entry = entry.as_ref();
                 self.bundle.extend((entry.len() as u16).to_be_bytes());
                 self.bundle.extend(entry);

@@ -191,11 +191,7 @@ impl fmt::Display for TilePath {
 ///
 /// There is none if `new_size` is over [`MAX_TREE_SIZE`].
 pub fn tile_paths(old_size: u64, new_size: u64) -> impl Iterator<Item = TilePath> {
-    let new_size = if new_size > MAX_TREE_SIZE {
-        0
-    } else {
-        new_size
-    };
+    let new_size = if new_size > MAX_TREE_SIZE { 0 } else { new_size };
     let bundles = slots(old_size, new_size).map(TilePath::entries);
     let tiles = (0..)
         .take_while(move |level| size_at(*level, new_size) > 0)
@@ -208,8 +204,7 @@ pub fn tile_paths(old_size: u64, new_size: u64) -> impl Iterator<Item = TilePath
 
 /// "`floor(s / 256**l)`": how many hashes there are at a level, over all its tiles.
 pub(super) fn size_at(level: u8, size: u64) -> u64 {
-    size.checked_shr(u32::from(level) * u32::from(TILE_HEIGHT))
-        .unwrap_or(0)
+    size.checked_shr(u32::from(level) * u32::from(TILE_HEIGHT)).unwrap_or(0)
 }
 
 /// The partial slot at the end of `count` items, if the last one is partial.

@@ -52,9 +52,7 @@ fn a_log_key_cannot_sign_for_another_origin() {
             key: ORIGIN.into()
         })
     );
-    let forced = Note::sign(checkpoint.text(), &log_key(), sign)
-        .unwrap()
-        .to_string();
+    let forced = Note::sign(checkpoint.text(), &log_key(), sign).unwrap().to_string();
     assert_eq!(
         VerifiedCheckpoint::open(forced.as_bytes(), &log_key()),
         Err(OpenCheckpointError::OtherOrigin {
@@ -72,10 +70,7 @@ fn malformed_checkpoints_are_refused() {
         ("\n".to_owned(), CheckpointError::TooFewLines),
         ("o\n5\n".to_owned(), CheckpointError::TooFewLines),
         (format!("\n5\n{root}\n"), CheckpointError::Origin),
-        (
-            format!("{}\n5\n{root}\n", "o".repeat(256)),
-            CheckpointError::Origin,
-        ),
+        (format!("{}\n5\n{root}\n", "o".repeat(256)), CheckpointError::Origin),
         (format!("o\n05\n{root}\n"), CheckpointError::Size),
         (format!("o\n+5\n{root}\n"), CheckpointError::Size),
         (format!("o\n-5\n{root}\n"), CheckpointError::Size),
@@ -84,10 +79,7 @@ fn malformed_checkpoints_are_refused() {
         (format!("o\n5.0\n{root}\n"), CheckpointError::Size),
         (format!("o\n٥\n{root}\n"), CheckpointError::Size),
         (format!("o\n00\n{root}\n"), CheckpointError::Size),
-        (
-            format!("o\n18446744073709551616\n{root}\n"),
-            CheckpointError::Size,
-        ),
+        (format!("o\n18446744073709551616\n{root}\n"), CheckpointError::Size),
         (
             format!("o\n{}\n{root}\n", MAX_TREE_SIZE + 1),
             CheckpointError::TreeTooLarge,
@@ -97,10 +89,7 @@ fn malformed_checkpoints_are_refused() {
         ("o\n5\n\n".to_owned(), CheckpointError::Root),
         ("o\n5\nAAAA\n".to_owned(), CheckpointError::Root),
         (format!("o\n0\n{root}\n"), CheckpointError::EmptyTreeRoot),
-        (
-            format!("o\n5\n{root}\nextension\n"),
-            CheckpointError::ExtensionLines,
-        ),
+        (format!("o\n5\n{root}\nextension\n"), CheckpointError::ExtensionLines),
         (format!("o\n5\n{root}\n\n"), CheckpointError::ExtensionLines),
     ] {
         assert_eq!(parse(&text), Err(error), "{text}");
@@ -108,10 +97,7 @@ fn malformed_checkpoints_are_refused() {
     assert!(parse(&format!("o\n0\n{}\n", empty_root())).is_ok());
     assert!(parse(&format!("o\n{MAX_TREE_SIZE}\n{root}\n")).is_ok());
     for origin in ["", "a\nb", "a\tb"] {
-        assert_eq!(
-            Checkpoint::new(origin, 5, root),
-            Err(CheckpointError::Origin)
-        );
+        assert_eq!(Checkpoint::new(origin, 5, root), Err(CheckpointError::Origin));
     }
 }
 

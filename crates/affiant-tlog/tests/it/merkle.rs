@@ -1,9 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use affiant_tlog::merkle::{
-    Frontier, Hash, HashReader, MAX_TREE_SIZE, MakeProofError, Node, ProofError, TreeTooLarge,
-    complete_subtrees, consistency_proof, empty_root, inclusion_proof, leaf_hash,
-    verify_consistency, verify_inclusion,
+    Frontier, Hash, HashReader, MAX_TREE_SIZE, MakeProofError, Node, ProofError, TreeTooLarge, complete_subtrees,
+    consistency_proof, empty_root, inclusion_proof, leaf_hash, verify_consistency, verify_inclusion,
 };
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use proptest::prelude::*;
@@ -56,9 +55,7 @@ fn vector_verifies(vector: &serde_json::Value) -> bool {
         serde_json::Value::Null => Some(Vec::new()),
         list => list.as_array().unwrap().iter().map(hash).collect(),
     };
-    let (Some(leaf), Some(root), Some(proof)) =
-        (hash(&vector["leafHash"]), hash(&vector["root"]), proof)
-    else {
+    let (Some(leaf), Some(root), Some(proof)) = (hash(&vector["leafHash"]), hash(&vector["root"]), proof) else {
         return false;
     };
     let index = vector["leafIdx"].as_u64().unwrap();
@@ -76,8 +73,7 @@ fn public_inclusion_vectors_have_their_expected_result() {
     json_files(&folder, &mut files);
     let (mut good, mut bad) = (0, 0);
     for path in &files {
-        let vector: serde_json::Value =
-            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let vector: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let must_fail = vector["wantErr"].as_bool().unwrap();
         assert_eq!(vector_verifies(&vector), !must_fail, "{}", path.display());
         if must_fail { bad += 1 } else { good += 1 }
@@ -109,12 +105,7 @@ fn roots_of_the_reference_entries() {
         "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
         "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
     ];
-    let hex = |hash: Hash| {
-        hash.0
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect::<String>()
-    };
+    let hex = |hash: Hash| hash.0.iter().map(|b| format!("{b:02x}")).collect::<String>();
     let mut tree = Frontier::new();
     assert_eq!(tree.root(), empty_root());
     assert_eq!(
@@ -135,9 +126,7 @@ fn frontier_is_the_tree_of_the_definition() {
         assert_eq!(tree.size(), size);
         assert_eq!(tree.root(), tree_hash(&leaves.0[..size as usize]));
         assert_eq!(Frontier::read(size, &leaves), Ok(tree.clone()));
-        let hashes: Vec<Hash> = complete_subtrees(size)
-            .map(|node| leaves.hash(node).unwrap())
-            .collect();
+        let hashes: Vec<Hash> = complete_subtrees(size).map(|node| leaves.hash(node).unwrap()).collect();
         assert_eq!(Frontier::from_subtrees(size, hashes), Some(tree.clone()));
         if size < EXHAUSTIVE {
             tree.append(leaves.0[size as usize]).unwrap();
@@ -152,10 +141,7 @@ fn a_tree_at_the_limit_takes_no_more_leaves() {
     let mut tree = Frontier::from_subtrees(MAX_TREE_SIZE, vec![root]).unwrap();
     assert_eq!(tree.append(root), Err(TreeTooLarge));
     assert_eq!(tree.root(), root);
-    assert_eq!(
-        Frontier::from_subtrees(MAX_TREE_SIZE + 1, vec![root, root]),
-        None
-    );
+    assert_eq!(Frontier::from_subtrees(MAX_TREE_SIZE + 1, vec![root, root]), None);
     let over = MAX_TREE_SIZE + 1;
     let reader = Leaves(Vec::new());
     assert_eq!(
@@ -310,10 +296,7 @@ fn making_a_proof_says_what_is_wrong_with_the_request() {
         consistency_proof(6, 5, &leaves),
         Err(MakeProofError::Shrunk { old: 6, new: 5 })
     );
-    assert_eq!(
-        inclusion_proof(0, 6, &leaves),
-        Err(MakeProofError::Read(()))
-    );
+    assert_eq!(inclusion_proof(0, 6, &leaves), Err(MakeProofError::Read(())));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use affiant_tlog::note::{
-    MAX_NOTE_BYTES, MAX_SIGNATURES, MAX_TEXT_BYTES, Note, NoteText, NoteTextError, ParseNoteError,
-    SignNoteError, VerifierKey, VerifierKeyError, VerifyNoteError, is_key_name,
+    MAX_NOTE_BYTES, MAX_SIGNATURES, MAX_TEXT_BYTES, Note, NoteText, NoteTextError, ParseNoteError, SignNoteError,
+    VerifierKey, VerifierKeyError, VerifyNoteError, is_key_name,
 };
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -86,26 +86,14 @@ fn malformed_notes_are_refused() {
         (good.trim_end().into(), ParseNoteError::NoSignatures),
         (format!("{good}\n"), ParseNoteError::NoSignatures),
         (format!("{good}x\n"), ParseNoteError::SignatureLine(2)),
-        (
-            format!("text\r\n\n{line}"),
-            NoteTextError::ControlCharacter.into(),
-        ),
-        (
-            format!("te\txt\n\n{line}"),
-            NoteTextError::ControlCharacter.into(),
-        ),
-        (
-            format!("te\0xt\n\n{line}"),
-            NoteTextError::ControlCharacter.into(),
-        ),
+        (format!("text\r\n\n{line}"), NoteTextError::ControlCharacter.into()),
+        (format!("te\txt\n\n{line}"), NoteTextError::ControlCharacter.into()),
+        (format!("te\0xt\n\n{line}"), NoteTextError::ControlCharacter.into()),
         (good.replace('—', "-"), sig),
         (good.replace("— ", "—\u{a0}"), sig),
         (good.replace("— ", "—  "), sig),
         (good.replace("archive.example", "archive+example"), sig),
-        (
-            good.replace("archive.example", "archive\u{2003}example"),
-            sig,
-        ),
+        (good.replace("archive.example", "archive\u{2003}example"), sig),
         (good.replace("archive.example", "archive\u{85}example"), sig),
         (good.replace(base64, &short), sig),
         (good.replace(base64, ""), sig),
@@ -116,20 +104,14 @@ fn malformed_notes_are_refused() {
             "x".repeat(MAX_TEXT_BYTES) + "\n\n" + line,
             NoteTextError::TooLong.into(),
         ),
-        (
-            "x".repeat(MAX_NOTE_BYTES) + "\n\n" + line,
-            ParseNoteError::TooLong,
-        ),
+        ("x".repeat(MAX_NOTE_BYTES) + "\n\n" + line, ParseNoteError::TooLong),
     ] {
         assert_eq!(Note::parse(note.as_bytes()), Err(error), "{note:.120}");
     }
     let mut not_utf8 = good.clone().into_bytes();
     not_utf8[0] = 0xff;
     assert_eq!(Note::parse(&not_utf8), Err(ParseNoteError::NotUtf8));
-    assert_eq!(
-        NoteText::new("no newline"),
-        Err(NoteTextError::NoFinalNewline)
-    );
+    assert_eq!(NoteText::new("no newline"), Err(NoteTextError::NoFinalNewline));
     assert_eq!(NoteText::new(""), Err(NoteTextError::NoFinalNewline));
 }
 
@@ -153,23 +135,14 @@ fn a_shared_name_or_a_shared_id_makes_no_known_key() {
     let same_name = VerifierKey::new(log_key().name(), other.verifying_key().as_bytes()).unwrap();
     let note = signed("text\n");
     assert_eq!(
-        note.clone()
-            .verify(&[same_name.clone(), key_named("other.example")]),
+        note.clone().verify(&[same_name.clone(), key_named("other.example")]),
         Err(VerifyNoteError::NoKnownSignature)
     );
-    assert_eq!(
-        note.clone().verify(&[]),
-        Err(VerifyNoteError::NoKnownSignature)
-    );
+    assert_eq!(note.clone().verify(&[]), Err(VerifyNoteError::NoKnownSignature));
 
-    let renamed = note
-        .to_string()
-        .replace("archive.example", "copycat.example");
+    let renamed = note.to_string().replace("archive.example", "copycat.example");
     let note = Note::parse(renamed.as_bytes()).unwrap();
-    assert_eq!(
-        note.verify(&[log_key()]),
-        Err(VerifyNoteError::NoKnownSignature)
-    );
+    assert_eq!(note.verify(&[log_key()]), Err(VerifyNoteError::NoKnownSignature));
 }
 
 #[test]
@@ -180,19 +153,12 @@ fn a_wrong_signature_by_a_known_key_rejects_the_note() {
         name: log_key().name().into(),
         id: log_key().id(),
     };
-    for note in [
-        format!("text\n\n{other_line}"),
-        format!("{good}{other_line}"),
-    ] {
+    for note in [format!("text\n\n{other_line}"), format!("{good}{other_line}")] {
         let note = Note::parse(note.as_bytes()).unwrap();
         assert_eq!(note.verify(&[log_key()]), Err(wrong.clone()));
     }
     let decoded = [&log_key().id().0[..], &[1; 63]].concat();
-    let short = format!(
-        "text\n\n— {} {}\n",
-        log_key().name(),
-        BASE64_STANDARD.encode(decoded)
-    );
+    let short = format!("text\n\n— {} {}\n", log_key().name(), BASE64_STANDARD.encode(decoded));
     let note = Note::parse(short.as_bytes()).unwrap();
     assert_eq!(note.verify(&[log_key()]), Err(wrong));
 }
@@ -237,30 +203,15 @@ fn malformed_verifier_keys_are_refused() {
         (format!("{name}+{id}"), VerifierKeyError::Malformed),
         (format!("{name}+{id}+"), VerifierKeyError::Malformed),
         (format!("{PAGE_KEY}\n"), VerifierKeyError::Malformed),
-        (
-            format!("{name}+{id}+{}", &base64[..43]),
-            VerifierKeyError::Malformed,
-        ),
+        (format!("{name}+{id}+{}", &base64[..43]), VerifierKeyError::Malformed),
         (
             format!("{name}+{}+{base64}", id.to_uppercase()),
             VerifierKeyError::Malformed,
         ),
-        (
-            format!("{name}+{}+{base64}", &id[1..]),
-            VerifierKeyError::Malformed,
-        ),
-        (
-            format!("{name}++30d903a+{base64}"),
-            VerifierKeyError::Malformed,
-        ),
-        (
-            format!("{name}+530d903b+{base64}"),
-            VerifierKeyError::IdMismatch,
-        ),
-        (
-            format!("other.example+{id}+{base64}"),
-            VerifierKeyError::IdMismatch,
-        ),
+        (format!("{name}+{}+{base64}", &id[1..]), VerifierKeyError::Malformed),
+        (format!("{name}++30d903a+{base64}"), VerifierKeyError::Malformed),
+        (format!("{name}+530d903b+{base64}"), VerifierKeyError::IdMismatch),
+        (format!("other.example+{id}+{base64}"), VerifierKeyError::IdMismatch),
         (format!("+{id}+{base64}"), VerifierKeyError::Name),
         (format!("two words+{id}+{base64}"), VerifierKeyError::Name),
         (format!("{long_name}+{id}+{base64}"), VerifierKeyError::Name),
@@ -283,9 +234,8 @@ fn malformed_verifier_keys_are_refused() {
 
 #[test]
 fn weak_and_non_canonical_keys_are_refused() {
-    let hex = |text: &str| -> [u8; 32] {
-        std::array::from_fn(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap())
-    };
+    let hex =
+        |text: &str| -> [u8; 32] { std::array::from_fn(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap()) };
     // The eight points of small order, in their canonical encodings.
     for weak in [
         "0100000000000000000000000000000000000000000000000000000000000000",
@@ -297,29 +247,19 @@ fn weak_and_non_canonical_keys_are_refused() {
         "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
         "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
     ] {
-        assert_eq!(
-            VerifierKey::new("a", &hex(weak)),
-            Err(VerifierKeyError::Weak),
-            "{weak}"
-        );
+        assert_eq!(VerifierKey::new("a", &hex(weak)), Err(VerifierKeyError::Weak), "{weak}");
     }
     for low in 0xed..=0xff_u8 {
         for high in [0x7f, 0xff] {
             let mut key = [0xff; 32];
             key[0] = low;
             key[31] = high;
-            assert_eq!(
-                VerifierKey::new("a", &key),
-                Err(VerifierKeyError::NotAPoint)
-            );
+            assert_eq!(VerifierKey::new("a", &key), Err(VerifierKeyError::NotAPoint));
         }
     }
     let mut no_point = [0; 32];
     no_point[0] = 2;
-    assert_eq!(
-        VerifierKey::new("a", &no_point),
-        Err(VerifierKeyError::NotAPoint)
-    );
+    assert_eq!(VerifierKey::new("a", &no_point), Err(VerifierKeyError::NotAPoint));
 }
 
 #[test]

@@ -3,8 +3,7 @@
 
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::{
-    Frontier, Hash, HashReader, Node, consistency_proof, inclusion_proof, verify_consistency,
-    verify_inclusion,
+    Frontier, Hash, HashReader, Node, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion,
 };
 use affiant_tlog::note::{Note, NoteText};
 use affiant_tlog::tile::{RightEdge, TileHashReader, TilePath, TileReader, tile_paths};
@@ -55,8 +54,7 @@ fn they_verify_our_note_and_we_verify_theirs() {
 #[test]
 fn they_read_our_checkpoint_and_we_read_theirs() {
     let ours = signed_head(5);
-    let read =
-        tlog_tiles::Checkpoint::from_bytes(ours.unverified_text().as_str().as_bytes()).unwrap();
+    let read = tlog_tiles::Checkpoint::from_bytes(ours.unverified_text().as_str().as_bytes()).unwrap();
     assert_eq!(read.origin(), ORIGIN);
     assert_eq!(read.size(), 5);
     assert_eq!(*read.hash(), theirs(frontier(5).root()));
@@ -126,9 +124,7 @@ impl TileReader for TheirTiles {
 
     fn read(&self, path: TilePath) -> Result<Vec<u8>, tlog_tiles::Error> {
         let path = path.to_string().replacen("tile/", "tile/8/", 1);
-        tlog_tiles::Tile::from_path(&path)
-            .unwrap()
-            .read_data(&self.0)
+        tlog_tiles::Tile::from_path(&path).unwrap().read_data(&self.0)
     }
 }
 
@@ -159,11 +155,7 @@ fn they_prove_from_our_tiles_and_we_prove_from_theirs() {
     let their_root = tlog_tiles::tree_hash(SIZE, &stored.0).unwrap();
     assert_eq!(theirs(root), their_root);
     for path in tile_paths(0, SIZE).filter(|path| !path.to_string().contains("entries")) {
-        assert_eq!(
-            ours.read(path).unwrap(),
-            stored.read(path).unwrap(),
-            "{path}"
-        );
+        assert_eq!(ours.read(path).unwrap(), stored.read(path).unwrap(), "{path}");
     }
 
     let our_reader = TileHashReader::new(SIZE, &stored);
@@ -182,10 +174,7 @@ fn they_prove_from_our_tiles_and_we_prove_from_theirs() {
     for old in INDICES.map(|index| index + 1) {
         let old_root = Frontier::read(old, &our_reader).unwrap().root();
         let proof = consistency_proof(old, SIZE, &our_reader).unwrap();
-        assert_eq!(
-            verify_consistency(old, &old_root, SIZE, &root, &proof),
-            Ok(())
-        );
+        assert_eq!(verify_consistency(old, &old_root, SIZE, &root, &proof), Ok(()));
         let their_proof = tlog_tiles::prove_tree(SIZE, old, &their_reader).unwrap();
         let ours_as_theirs: Vec<_> = proof.iter().copied().map(theirs).collect();
         assert_eq!(ours_as_theirs, their_proof);

@@ -1,8 +1,6 @@
 use affiant_tlog::merkle::{Hash, MAX_PROOF_HASHES, ProofError, inclusion_proof, leaf_hash};
 use affiant_tlog::note::{ParseNoteError, VerifyNoteError};
-use affiant_tlog::proof::{
-    InclusionProof, MAX_EXTRA_BYTES, MAX_PROOF_BYTES, ParseProofError, VerifyProofError,
-};
+use affiant_tlog::proof::{InclusionProof, MAX_EXTRA_BYTES, MAX_PROOF_BYTES, ParseProofError, VerifyProofError};
 use affiant_tlog::tile::TileHashReader;
 use proptest::prelude::*;
 
@@ -48,9 +46,7 @@ fn a_proof_verifies_for_its_entry_and_its_log_only() {
         );
         assert_eq!(
             proof.verify(&key_named("other.example"), &leaf),
-            Err(VerifyProofError::Checkpoint(
-                VerifyNoteError::NoKnownSignature.into()
-            ))
+            Err(VerifyProofError::Checkpoint(VerifyNoteError::NoKnownSignature.into()))
         );
     }
 }
@@ -116,26 +112,14 @@ fn malformed_proofs_are_refused() {
         (good.replace("@v1", "@v2"), ParseProofError::FirstLine),
         (format!("\n{good}"), ParseProofError::FirstLine),
         (good.replace("@v1\n", "@v1\r\n"), ParseProofError::FirstLine),
-        (
-            good.replace("extra ZXh0cmE=", "extra "),
-            ParseProofError::Extra,
-        ),
-        (
-            good.replace("extra ZXh0cmE=", "extra ZXh0cmE"),
-            ParseProofError::Extra,
-        ),
-        (
-            good.replace("extra ZXh0cmE=", "extra ZXh0cmF="),
-            ParseProofError::Extra,
-        ),
+        (good.replace("extra ZXh0cmE=", "extra "), ParseProofError::Extra),
+        (good.replace("extra ZXh0cmE=", "extra ZXh0cmE"), ParseProofError::Extra),
+        (good.replace("extra ZXh0cmE=", "extra ZXh0cmF="), ParseProofError::Extra),
         (
             good.replace("extra ZXh0cmE=", "extra  ZXh0cmE="),
             ParseProofError::Extra,
         ),
-        (
-            good.replace("extra ZXh0cmE=", "extra"),
-            ParseProofError::Index,
-        ),
+        (good.replace("extra ZXh0cmE=", "extra"), ParseProofError::Index),
         (
             good.replace("extra ZXh0cmE=", "extra ZXh0cmE=\nextra ZXh0cmE="),
             ParseProofError::Index,
@@ -145,18 +129,12 @@ fn malformed_proofs_are_refused() {
         (good.replace("index 5", "index  5"), ParseProofError::Index),
         (good.replace("index 5", "index 5 "), ParseProofError::Index),
         (good.replace("index 5\n", ""), ParseProofError::Index),
-        (
-            good.replace("index 5", "index 5\nindex 5"),
-            ParseProofError::Hash(1),
-        ),
+        (good.replace("index 5", "index 5\nindex 5"), ParseProofError::Hash(1)),
         (
             good.replace("index 5", "index 5\nextra ZXh0cmE="),
             ParseProofError::Hash(1),
         ),
-        (
-            good.replace("index 5", "index 5\nAAAA"),
-            ParseProofError::Hash(1),
-        ),
+        (good.replace("index 5", "index 5\nAAAA"), ParseProofError::Hash(1)),
         (
             good.replace("index 5", &format!("index 5\n{hash} ")),
             ParseProofError::Hash(1),
@@ -180,42 +158,26 @@ fn malformed_proofs_are_refused() {
             good.split_once("\n\n").unwrap().0.to_owned() + "\n\n",
             ParseProofError::NoCheckpoint,
         ),
-        (
-            good.rsplit_once("\n\n").unwrap().0.to_owned() + "\n",
-            no_note,
-        ),
+        (good.rsplit_once("\n\n").unwrap().0.to_owned() + "\n", no_note),
         ("x".repeat(MAX_PROOF_BYTES + 1), ParseProofError::TooLong),
     ] {
-        assert_eq!(
-            InclusionProof::parse(text.as_bytes()),
-            Err(error),
-            "{text:.200}"
-        );
+        assert_eq!(InclusionProof::parse(text.as_bytes()), Err(error), "{text:.200}");
     }
     let mut not_utf8 = good.into_bytes();
     not_utf8[0] = 0xff;
-    assert_eq!(
-        InclusionProof::parse(&not_utf8),
-        Err(ParseProofError::NotUtf8)
-    );
+    assert_eq!(InclusionProof::parse(&not_utf8), Err(ParseProofError::NotUtf8));
 
     let parts = |hashes: usize, extra: Option<Vec<u8>>| {
         InclusionProof::new(0, vec![Hash([1; 32]); hashes], checkpoint.clone(), extra)
     };
-    assert_eq!(
-        parts(MAX_PROOF_HASHES + 1, None),
-        Err(ParseProofError::TooManyHashes)
-    );
+    assert_eq!(parts(MAX_PROOF_HASHES + 1, None), Err(ParseProofError::TooManyHashes));
     assert_eq!(parts(0, Some(Vec::new())), Err(ParseProofError::Extra));
     assert_eq!(
         parts(0, Some(vec![1; MAX_EXTRA_BYTES + 1])),
         Err(ParseProofError::Extra)
     );
     let largest = parts(MAX_PROOF_HASHES, Some(vec![1; MAX_EXTRA_BYTES])).unwrap();
-    assert_eq!(
-        InclusionProof::parse(largest.to_string().as_bytes()),
-        Ok(largest)
-    );
+    assert_eq!(InclusionProof::parse(largest.to_string().as_bytes()), Ok(largest));
 }
 
 proptest! {

@@ -45,9 +45,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn files_of(size: u64) -> String {
-    tile_paths(0, size)
-        .map(|path| format!("{path}\n"))
-        .collect()
+    tile_paths(0, size).map(|path| format!("{path}\n")).collect()
 }
 
 #[test]

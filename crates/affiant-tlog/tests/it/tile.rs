@@ -1,10 +1,10 @@
 use affiant_tlog::merkle::{
-    Frontier, Hash, HashReader, MAX_TREE_SIZE, Node, TreeTooLarge, consistency_proof,
-    inclusion_proof, leaf_hash, verify_consistency, verify_inclusion,
+    Frontier, Hash, HashReader, MAX_TREE_SIZE, Node, TreeTooLarge, consistency_proof, inclusion_proof, leaf_hash,
+    verify_consistency, verify_inclusion,
 };
 use affiant_tlog::tile::{
-    AppendError, FULL_WIDTH, MAX_ENTRY_BYTES, ReadTileError, RightEdge, Slot, TileError,
-    TileHashReader, TileKind, TilePath, encode_tile, parse_entries, parse_tile, slots, tile_paths,
+    AppendError, FULL_WIDTH, MAX_ENTRY_BYTES, ReadTileError, RightEdge, Slot, TileError, TileHashReader, TileKind,
+    TilePath, encode_tile, parse_entries, parse_tile, slots, tile_paths,
 };
 use proptest::prelude::*;
 
@@ -32,9 +32,7 @@ fn paths_of_the_specification() {
 #[test]
 fn tiles_of_the_specification() {
     let all = paths(0, 70_000);
-    let at = |prefix: &str| -> Vec<&String> {
-        all.iter().filter(|path| path.starts_with(prefix)).collect()
-    };
+    let at = |prefix: &str| -> Vec<&String> { all.iter().filter(|path| path.starts_with(prefix)).collect() };
     let level_0 = at("tile/0/");
     assert_eq!(level_0.len(), 274);
     assert_eq!(level_0[272], "tile/0/272");
@@ -43,10 +41,7 @@ fn tiles_of_the_specification() {
     assert_eq!(at("tile/2/"), ["tile/2/000.p/1"]);
     assert_eq!(at("tile/entries/").len(), 274);
     assert_eq!(all.len(), 274 + 274 + 3);
-    assert_eq!(
-        paths(0, 256),
-        ["tile/entries/000", "tile/0/000", "tile/1/000.p/1"]
-    );
+    assert_eq!(paths(0, 256), ["tile/entries/000", "tile/0/000", "tile/1/000.p/1"]);
     assert_eq!(paths(0, 0), [""; 0]);
     assert_eq!(paths(256, 256), [""; 0]);
     assert_eq!(paths(257, 256), [""; 0]);
@@ -72,10 +67,7 @@ fn slots_of_other_files() {
     let full = Slot::new(1234, FULL_WIDTH).unwrap();
     assert_eq!(full.path("records/", ".jsonl"), "records/x001/234.jsonl");
     let partial = Slot::new(1234, 56).unwrap();
-    assert_eq!(
-        partial.path("records/", ".jsonl"),
-        "records/x001/234.p/56.jsonl"
-    );
+    assert_eq!(partial.path("records/", ".jsonl"), "records/x001/234.p/56.jsonl");
     for slot in [full, partial] {
         let path = slot.path("records/", ".jsonl");
         assert_eq!(Slot::from_path(&path, "records/", ".jsonl"), Some(slot));
@@ -212,10 +204,7 @@ fn proofs_out_of_tiles_verify() {
     let mut old = Frontier::new();
     for leaf in leaves {
         let proof = consistency_proof(old.size(), SIZE, &reader).unwrap();
-        assert_eq!(
-            verify_consistency(old.size(), &old.root(), SIZE, &root, &proof),
-            Ok(())
-        );
+        assert_eq!(verify_consistency(old.size(), &old.root(), SIZE, &root, &proof), Ok(()));
         old.append(leaf).unwrap();
     }
 }
@@ -252,10 +241,7 @@ fn a_missing_or_malformed_tile_is_named() {
     let tile = files.0.remove("tile/0/002.p/88").unwrap();
     assert_eq!(
         RightEdge::read(SIZE, &files),
-        Err(ReadTileError::Read {
-            path,
-            source: Absent
-        })
+        Err(ReadTileError::Read { path, source: Absent })
     );
     for bytes in [
         tile[1..].to_vec(),
@@ -316,10 +302,7 @@ fn entries_of_any_length_up_to_the_limit() {
 
     let before = edge.clone();
     let too_long = vec![7; MAX_ENTRY_BYTES + 1];
-    assert_eq!(
-        edge.append(&[&b"a"[..], &too_long]),
-        Err(AppendError::EntryTooLong(1))
-    );
+    assert_eq!(edge.append(&[&b"a"[..], &too_long]), Err(AppendError::EntryTooLong(1)));
     assert_eq!(edge, before);
 }
 
@@ -329,10 +312,7 @@ fn malformed_bundles_are_refused() {
     assert_eq!(parse_entries(bundle, 3).unwrap(), [&b"a"[..], b"", b"bc"]);
     for end in 0..bundle.len() {
         assert!(
-            matches!(
-                parse_entries(&bundle[..end], 3),
-                Err(TileError::Truncated(_))
-            ),
+            matches!(parse_entries(&bundle[..end], 3), Err(TileError::Truncated(_))),
             "{end}"
         );
     }
