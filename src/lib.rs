@@ -4,6 +4,8 @@
 //! This library is pure: it has no clock, no randomness, no files, no network and no
 //! environment. Whatever it needs of these is an argument. ARCHITECTURE.md has the map.
 
+pub mod archive;
+pub mod bundle;
 pub mod check;
 pub mod digest;
 pub mod disclose;
@@ -13,3 +15,4 @@ pub mod key;
 pub mod record;
 pub mod roster;
 pub mod time;
+pub mod verify;

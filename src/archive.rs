@@ -1,0 +1,72 @@
+//! The archive as files: where each thing lies, and the text of `archive.toml`.
+//!
+//! ```text
+//! archive.toml  checkpoint
+//! tile/0/000.p/5  tile/entries/000.p/5
+//! records/000.p/5.jsonl  disclosures/000.p/5.jsonl
+//! exhibits/3f/a9…
+//! ```
+//!
+//! Normative page: spec/archive.md. This module has names and texts; it opens no file.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use affiant_tlog::tile::Slot;
+
+use crate::record::{Archive, ExhibitId, RecordId};
+
+/// The pack of envelopes that a slot names: line i is envelope i.
+pub fn records_path(slot: Slot) -> String {
+    slot.path("records/", ".jsonl")
+}
+
+/// The pack of disclosures that a slot names: line i has the disclosures of record i.
+pub fn disclosures_path(slot: Slot) -> String {
+    slot.path("disclosures/", ".jsonl")
+}
+
+/// Where an exhibit's bytes lie.
+pub fn exhibit_path(id: ExhibitId) -> String {
+    let hex = id.0.to_hex();
+    format!("exhibits/{}/{}", &hex[..2], &hex[2..])
+}
+
+/// The journal that exists only while somebody writes, or after a writer was cut off.
+pub const PENDING: &str = "pending";
+/// The next checkpoint before it takes the place of the present one.
+pub const CHECKPOINT_NEW: &str = "checkpoint.new";
+/// Where exhibits are streamed to before they have an id.
+pub const INCOMING: &str = "incoming/";
+
+/// Whether a path is one that only an unfinished append has.
+pub fn is_transient(path: &str) -> bool {
+    path == PENDING || path == CHECKPOINT_NEW || path.starts_with(INCOMING)
+}
+
+/// The paths that the journal of an unfinished append names: its lines `path <path>`.
+pub fn pending_paths(journal: &[u8]) -> HashSet<String> {
+    let text = String::from_utf8_lossy(journal);
+    text.lines()
+        .filter_map(|line| line.strip_prefix("path "))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The text of `archive.toml`, which follows from leaf 0 and says nothing else.
+pub fn archive_toml(archive: &Archive, id: RecordId) -> String {
+    let quoted = |text: &str| serde_json::to_string(text).expect("a string");
+    let mut toml = String::from("# Written from leaf 0 of the log, which is the authority.\n");
+    let mut line = |name: &str, value: String| writeln!(toml, "{name} = {value}").expect("writing to a string");
+    line("format", archive.format.to_string());
+    line("id", quoted(&id.to_string()));
+    line("name", quoted(&archive.name));
+    line("origin", quoted(&archive.origin));
+    line("log_key", quoted(&archive.log_key));
+    for keeper in &archive.keepers {
+        toml.push_str("\n[[keeper]]\n");
+        writeln!(toml, "party = {}", quoted(&keeper.party.to_string())).expect("writing to a string");
+        writeln!(toml, "key = {}", quoted(keeper.key.as_str())).expect("writing to a string");
+    }
+    toml
+}

@@ -1,0 +1,6 @@
+//! Tests of the library as its users see it: one binary, one file a subject.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod archive_in_memory;
+mod envelopes;
+mod tampering;
