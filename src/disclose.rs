@@ -274,6 +274,26 @@ pub fn reveal(record: &mut Record, disclosures: &[Disclosure]) -> Revelation {
     revelation
 }
 
+/// The disclosures of those positions of `record` that `keep` chooses, in the order of the
+/// schema. Descriptors of exhibits are not among them.
+pub fn let_out(record: &Record, disclosures: &[Disclosure], mut keep: impl FnMut(&Path) -> bool) -> Vec<Disclosure> {
+    let by_digest: BTreeMap<Digest, &Disclosure> = disclosures.iter().map(|one| (one.digest(), one)).collect();
+    let mut kept = Vec::new();
+    record.clone().positions(&mut |path, slot| {
+        if let Some(disclosure) = by_digest.get(slot.digest())
+            && keep(&path)
+        {
+            kept.push((*disclosure).clone());
+        }
+    });
+    kept
+}
+
+/// The disclosure of an exhibit's descriptor, where it is among `disclosures`.
+pub fn descriptor_of(id: ExhibitId, disclosures: &[Disclosure]) -> Option<&Disclosure> {
+    disclosures.iter().find(|one| one.digest() == id.0)
+}
+
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
     T::deserialize(value).map_err(|error| error.to_string())
 }
