@@ -4,3 +4,4 @@
 mod archive_in_memory;
 mod envelopes;
 mod tampering;
+mod tidy;
