@@ -1,2 +1,61 @@
 //! The `affiant` program.
-fn main() {}
+//!
+//! ```text
+//! affiant key new
+//! affiant key export default --format allowed-signers
+//! ```
+//!
+//! [`args`] says what may be typed, [`commands`] does it, [`ui`] talks, and [`error`] decides the exit code.
+//! The environment, the clock and randomness are read in [`env`] alone and passed down. No statement is judged
+//! here: that is the library's work.
+
+mod args;
+#[allow(dead_code, reason = "the archive serves commands that are still to come")]
+mod commands;
+#[allow(
+    dead_code,
+    reason = "the state and cache folders serve commands that are still to come"
+)]
+mod env;
+#[allow(
+    dead_code,
+    reason = "outcomes other than passed serve commands that are still to come"
+)]
+mod error;
+#[allow(dead_code, unused_imports, reason = "signing serves commands that are still to come")]
+mod keys;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "questions and progress serve commands that are still to come"
+)]
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::commands::Context;
+use crate::env::Env;
+
+fn main() -> ExitCode {
+    let arguments = match args::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            // Where even standard error is closed, the exit code still says it.
+            let _ = usage.print();
+            return if usage.use_stderr() {
+                error::USAGE.into()
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let env = Env::of_process();
+    let (context, command) = Context::new(env, arguments);
+    let result = commands::run(&context, command);
+    if let Err(error) = &result {
+        context.ui.error(error);
+    }
+    error::exit_code(&result).into()
+}

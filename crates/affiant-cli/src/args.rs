@@ -1,0 +1,83 @@
+//! What may be typed after `affiant`.
+//!
+//! ```text
+//! affiant [-C DIR] [--json] [--color WHEN] [--quiet] COMMAND …
+//! ```
+//!
+//! The arguments of a command stand beside the command, in `commands/`. A new command is one line in [`Command`]
+//! and one in [`crate::commands::run`].
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+
+/// Keep signed records of who said what, how the words reached us and who has held the evidence.
+#[derive(Debug, Parser)]
+#[command(name = "affiant", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: GlobalArgs,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make, list, export and import your signing keys
+    Key(commands::key::KeyArgs),
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct GlobalArgs {
+    /// The archive to work in; else $AFFIANT_ARCHIVE, else this folder or a parent that is one
+    #[arg(short = 'C', long = "archive", value_name = "DIR", global = true)]
+    pub archive: Option<PathBuf>,
+
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto, global = true)]
+    pub color: ColorWhen,
+
+    /// Say nothing on standard error but warnings and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// Read the passphrase of your keys from the first line of this file descriptor
+    #[arg(long, value_name = "N", global = true)]
+    pub passphrase_fd: Option<u32>,
+
+    /// Keep new keys without a passphrase: whoever reads the file can sign as you
+    #[arg(long, conflicts_with = "passphrase_fd", global = true)]
+    pub insecure_no_passphrase: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,66 @@
+//! The commands, one file each.
+//!
+//! A command is a struct of arguments and a function `run(&Context, Args) -> Result<Outcome, CliError>`. It asks for
+//! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
+//! belong here.
+
+pub mod key;
+
+use std::path::PathBuf;
+
+use crate::args::{Arguments, Command};
+use crate::env::Env;
+use crate::error::{CliError, Outcome};
+use crate::keys::{Keyring, PassphraseSource, TerminalAsker};
+use crate::ui::Ui;
+
+/// What every command is given.
+pub struct Context {
+    /// The environment, the clock and randomness.
+    pub env: Env,
+    /// Output and questions.
+    pub ui: Ui,
+    /// The archive that was named, by `-C` or by `$AFFIANT_ARCHIVE`; where `None`, it is looked for from
+    /// [`Env::current_dir`] upwards.
+    pub archive: Option<PathBuf>,
+    /// Where passphrases come from; it asks at most once in one command.
+    pub passphrases: PassphraseSource,
+}
+
+impl Context {
+    /// The context of one run, and the command to run in it.
+    pub fn new(env: Env, arguments: Arguments) -> (Context, Command) {
+        let global = arguments.global;
+        let ui = Ui::new(global.json, global.quiet, global.color, env.no_color);
+        let asker = ui.is_interactive().then(|| Box::new(TerminalAsker) as Box<_>);
+        let passphrases = PassphraseSource::new(global.passphrase_fd, global.insecure_no_passphrase, asker);
+        let archive = global.archive.or_else(|| env.archive.clone());
+        (
+            Context {
+                env,
+                ui,
+                archive,
+                passphrases,
+            },
+            arguments.command,
+        )
+    }
+
+    /// The user's keys.
+    ///
+    /// # Errors
+    /// Where the user has no home directory.
+    pub fn keyring(&self) -> Result<Keyring, CliError> {
+        Ok(Keyring::new(&self.env.dirs()?.config, self.env.agent_socket.as_deref()))
+    }
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What kept it from its work.
+pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
+    match command {
+        Command::Key(args) => key::run(context, args),
+    }
+}
