@@ -3,4 +3,5 @@
 
 mod archive_in_memory;
 mod envelopes;
+mod hostile;
 mod tampering;
