@@ -12,8 +12,9 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use affiant_tlog::tile::Slot;
+use affiant_tlog::tile::{Slot, TilePath};
 
+use crate::digest::Digest;
 use crate::record::{Archive, ExhibitId, RecordId};
 
 /// The pack of envelopes that a slot names: line i is envelope i.
@@ -44,11 +45,25 @@ pub fn is_transient(path: &str) -> bool {
     path == PENDING || path == CHECKPOINT_NEW || path.starts_with(INCOMING)
 }
 
-/// The paths that the journal of an unfinished append names: its lines `path <path>`.
+/// Whether some archive, of whatever size, has a file of this path. What an unfinished
+/// append left can be nothing else.
+pub fn is_appended(path: &str) -> bool {
+    let pack = |prefix| Slot::from_path(path, prefix, ".jsonl").is_some();
+    let exhibit = || {
+        let (first, rest) = path.strip_prefix("exhibits/")?.split_once('/')?;
+        let whole = first.len() == 2 && Digest::from_hex(&format!("{first}{rest}")).is_ok();
+        whole.then_some(())
+    };
+    pack("records/") || pack("disclosures/") || TilePath::parse(path).is_some() || exhibit().is_some()
+}
+
+/// The paths that the journal of an unfinished append names: its lines `path <path>`,
+/// of which only those of an archive's files count.
 pub fn pending_paths(journal: &[u8]) -> HashSet<String> {
     let text = String::from_utf8_lossy(journal);
     text.lines()
         .filter_map(|line| line.strip_prefix("path "))
+        .filter(|path| is_appended(path))
         .map(str::to_owned)
         .collect()
 }

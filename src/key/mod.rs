@@ -63,6 +63,9 @@ impl VerifyingKey {
     /// # Errors
     /// [`KeyError::NotAPoint`] and [`KeyError::Weak`].
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<VerifyingKey, KeyError> {
+        if !is_canonical(bytes) {
+            return Err(KeyError::NotAPoint);
+        }
         let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::NotAPoint)?;
         if key.is_weak() {
             return Err(KeyError::Weak);
@@ -247,6 +250,13 @@ impl Signer for SigningKey {
     fn sign(&self, message: &[u8]) -> Result<Signature, SignError> {
         Ok(self.secret.sign(message).to_bytes())
     }
+}
+
+/// RFC 8032, section 5.1.3: "If the resulting value is >= p, decoding fails." The curve
+/// library would reduce it instead, and one key would have two spellings.
+fn is_canonical(key: &[u8; 32]) -> bool {
+    let all_ones = key[1..31].iter().all(|&byte| byte == 0xff) && key[31] & 0x7f == 0x7f;
+    !(all_ones && key[0] >= 0xed)
 }
 
 /// Appends an SSH `string` (RFC 4251, section 5): 32-bit length, then the bytes.

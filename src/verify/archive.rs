@@ -3,12 +3,12 @@
 //! The procedure is that of spec/verification.md, "An archive". Memory is bounded by one
 //! pack and by the ids of records, labels, parties and exhibits.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::{Hash, leaf_hash};
 use affiant_tlog::note::{MAX_NOTE_BYTES, Note, VerifierKey};
-use affiant_tlog::tile::{self, FULL_WIDTH, RightEdge, Slot, TilePath};
+use affiant_tlog::tile::{self, FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, TilePath};
 
 use crate::archive::{self, exhibit_path};
 use crate::check::{Code, Place};
@@ -55,6 +55,7 @@ pub fn archive(source: &mut dyn ArchiveSource, options: &Options<'_>) -> Result<
         report: Verification::new(Verified::Archive),
         admission: Admission::new(options.trust, Completeness::Whole),
         edge: RightEdge::new(),
+        partial: BTreeMap::new(),
         seen_root: None,
         expected: HashSet::new(),
     };
@@ -69,6 +70,8 @@ struct Run<'a> {
     admission: Admission<'a>,
     /// The tree of what was logged, as far as it was read.
     edge: RightEdge,
+    /// Above the leaves, the tile of each level that has still room.
+    partial: BTreeMap<u8, NewTile>,
     /// The root when the tree was as large as the reader last saw it.
     seen_root: Option<Hash>,
     /// Every path that the layout has for this size.
@@ -84,12 +87,28 @@ impl Run<'_> {
         };
         // An unsigned size is no guide to how much to read: the packs that are there are.
         let (packs, widest) = packs_listed(&listed);
-        let signed = self.verify_checkpoint(note, &unverified, widest)?;
+        let there: HashSet<&str> = listed.iter().filter_map(Listed::as_file).collect();
+        // Leaf 0 is that of the pack that the checkpoint counts, and of no other file of
+        // that name that may lie beside it.
+        let first = Slot::holding(0, unverified.size());
+        let first = first.filter(|slot| there.contains(archive::records_path(*slot).as_str()));
+        let signed = self.verify_checkpoint(note, &unverified, first.or(widest))?;
         let size = if signed { unverified.size() } else { packs };
         for slot in tile::slots(0, size).take_while(|slot| slot.start() < packs) {
-            self.verify_pack(slot, size)?;
+            let files = [archive::records_path(slot), TilePath::entries(slot).to_string()];
+            if files.iter().all(|path| !there.contains(path.as_str())) {
+                // One file with a high number must not make this loop as long as the number.
+                let [records, _] = files;
+                let sentence = "neither this pack nor its entry bundle is there; nothing after it was looked at";
+                self.report.fail(Code::PackLines, Place::file(records), sentence);
+                break;
+            }
+            self.verify_pack(slot)?;
             self.source
                 .progress((slot.start() + u64::from(slot.width())).min(size), size);
+        }
+        for tile in std::mem::take(&mut self.partial).into_values() {
+            self.verify_tile(&tile)?;
         }
         let same = self.edge.root() == unverified.root() && self.edge.size() == unverified.size();
         let same = if same {
@@ -99,6 +118,7 @@ impl Run<'_> {
         };
         self.report.settle(Code::TreeRoot, &Place::file("checkpoint"), same);
         if signed {
+            self.compare_log_keys();
             self.compare_with_seen(&unverified);
         }
         self.verify_archive_toml()?;
@@ -170,6 +190,22 @@ impl Run<'_> {
             .settle(Code::CheckpointSignature, &place, result.map(|_| ())))
     }
 
+    /// The key that verified the checkpoint is that of the leaf 0 that was verified: the
+    /// reader's pin of the one vouches for the other.
+    fn compare_log_keys(&mut self) {
+        let used = self.report.log.as_ref().map(|log| log.vkey.as_str());
+        let named = self
+            .admission
+            .archive
+            .as_ref()
+            .map(|(_, archive)| archive.log_key.as_str());
+        if named.is_some() && used != named {
+            let sentence = "the checkpoint is signed by another key than the one that leaf 0 names";
+            self.report
+                .fail(Code::CheckpointSignature, Place::file("checkpoint"), sentence);
+        }
+    }
+
     fn compare_with_seen(&mut self, now: &Checkpoint) {
         let Some(seen) = self.options.seen.filter(|seen| seen.origin() == now.origin()) else {
             return;
@@ -192,7 +228,7 @@ impl Run<'_> {
             .settle(Code::CheckpointSeen, &Place::file("checkpoint"), grown);
     }
 
-    fn verify_pack(&mut self, slot: Slot, size: u64) -> Result<(), SourceError> {
+    fn verify_pack(&mut self, slot: Slot) -> Result<(), SourceError> {
         let records_file = archive::records_path(slot);
         let disclosures_file = archive::disclosures_path(slot);
         self.expected.extend([records_file.clone(), disclosures_file.clone()]);
@@ -201,7 +237,7 @@ impl Run<'_> {
         let work: Vec<(&[u8], &[u8])> = envelopes.lines().zip(disclosures.lines()).collect();
         let examined = examine_all(&work, self.options.threads);
         let leaves = self.verify_leaves(slot, &examined, &records_file)?;
-        self.grow(slot, size, &leaves)?;
+        self.grow(slot, &leaves)?;
         for (index, examined) in examined.iter().enumerate() {
             let leaf = slot.start() + index as u64;
             let place = examined.place(Some(leaf), Some(records_file.clone()));
@@ -307,8 +343,8 @@ impl Run<'_> {
         Ok(leaves)
     }
 
-    /// Adds leaves to the tree, and compares each tile above them that is now final.
-    fn grow(&mut self, slot: Slot, size: u64, leaves: &[Digest]) -> Result<(), SourceError> {
+    /// Adds leaves to the tree, and compares each tile above them that is now full.
+    fn grow(&mut self, slot: Slot, leaves: &[Digest]) -> Result<(), SourceError> {
         if let Some(seen) = self.options.seen {
             let before = seen
                 .size()
@@ -325,22 +361,31 @@ impl Run<'_> {
             .edge
             .append(&entry_bytes(leaves))
             .expect("an entry of 32 bytes in a tree of a checked size");
-        let last = slot.start() + u64::from(slot.width()) >= size;
         for new in tiles {
-            let above = matches!(new.path.kind(), tile::TileKind::Hashes { level: 1.. });
-            let complete = !new.path.slot().is_partial();
-            if above && (complete || last) {
-                let path = new.path.to_string();
-                self.expected.insert(path.clone());
-                let found = self.source.read(&path, new.bytes.len())?;
-                let same = if found.as_deref() == Some(new.bytes.as_slice()) {
-                    Ok(())
-                } else {
-                    Err("the tile does not hold the hashes of the tree")
-                };
-                self.report.settle(Code::TileContent, &Place::file(path), same);
+            let TileKind::Hashes { level: level @ 1.. } = new.path.kind() else {
+                continue;
+            };
+            if new.path.slot().is_partial() {
+                self.partial.insert(level, new);
+            } else {
+                self.partial.remove(&level);
+                self.verify_tile(&new)?;
             }
         }
+        Ok(())
+    }
+
+    /// Compares a tile above the leaves with the tree.
+    fn verify_tile(&mut self, new: &NewTile) -> Result<(), SourceError> {
+        let path = new.path.to_string();
+        self.expected.insert(path.clone());
+        let found = self.source.read(&path, new.bytes.len())?;
+        let same = if found.as_deref() == Some(new.bytes.as_slice()) {
+            Ok(())
+        } else {
+            Err("the tile does not hold the hashes of the tree")
+        };
+        self.report.settle(Code::TileContent, &Place::file(path), same);
         Ok(())
     }
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::check::{Check, Code, Outcome, Place};
 use crate::record::{PartyId, RecordId};
 
-/// The most findings that are kept one by one. Beyond it they are only counted.
+/// The most findings that are kept one by one; beyond it they are only counted. As many again
+/// are kept of those that the policy demands, so that notes never crowd out a failure.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// How often a check was made, and with what outcome.
@@ -187,7 +188,8 @@ impl Verification {
                 (Outcome::Passed, Outcome::Passed) => Outcome::Passed,
             };
         }
-        if self.findings.len() < MAX_FINDINGS {
+        let limit = if check.demanded { 2 * MAX_FINDINGS } else { MAX_FINDINGS };
+        if self.findings.len() < limit {
             self.findings.push(check);
         } else {
             self.findings_left_out += 1;

@@ -22,6 +22,16 @@ pub enum Listed {
     Other(String),
 }
 
+impl Listed {
+    /// The path of a regular file.
+    pub fn as_file(&self) -> Option<&str> {
+        match self {
+            Listed::File(path) => Some(path),
+            Listed::Other(_) => None,
+        }
+    }
+}
+
 /// Gives the bytes of an archive's files. Nothing that it gives is trusted.
 pub trait ArchiveSource {
     /// Every file below the archive.

@@ -11,6 +11,7 @@ use affiant::record::*;
 use affiant::time::Timestamp;
 use affiant::verify::{ArchiveSource, Listed, Options, PinnedArchive, SourceError, Trust, Verification, archive};
 use affiant_tlog::checkpoint::Checkpoint;
+use affiant_tlog::merkle::Hash;
 use affiant_tlog::note::VerifierKey;
 use affiant_tlog::tile::{RightEdge, slots, tile_paths};
 
@@ -21,7 +22,7 @@ pub fn test_key(seed: u8) -> SigningKey {
 
 pub const KEEPER: PartyId = PartyId([0xa1; 16]);
 pub const SPEAKER: PartyId = PartyId([0xb2; 16]);
-const ORIGIN: &str = "affiant.local/test-0123456789abcdef";
+pub const ORIGIN: &str = "affiant.local/test-0123456789abcdef";
 
 pub fn now() -> Timestamp {
     "2026-01-01T00:00:00Z".parse().unwrap()
@@ -40,6 +41,15 @@ pub fn salts() -> impl FnMut() -> Salt {
 pub struct Logged {
     pub envelope: Vec<u8>,
     pub disclosures: String,
+}
+
+/// A checkpoint of `origin`, signed by the test key of `seed`.
+pub fn signed_head(origin: &str, seed: u8, size: u64, root: Hash) -> Vec<u8> {
+    let log = test_key(seed);
+    let key = VerifierKey::new(origin, log.verifying_key().as_bytes()).unwrap();
+    let head = Checkpoint::new(origin, size, root).unwrap();
+    let note = head.sign(&key, |message| log.sign(message)).unwrap();
+    note.to_string().into_bytes()
 }
 
 /// What an archive is made from; `files` lays it out and signs its head.
@@ -85,8 +95,13 @@ impl Builder {
 
     /// Leaf 0 and the keeper's and the speaker's names.
     pub fn begin() -> Builder {
+        Builder::of_log_key(2)
+    }
+
+    /// As [`Builder::begin`], of a log whose key is the test key of `seed`.
+    pub fn of_log_key(seed: u8) -> Builder {
         let mut builder = Builder::default();
-        let (keeper, log) = (test_key(1), test_key(2));
+        let (keeper, log) = (test_key(1), test_key(seed));
         let log_key = VerifierKey::new(ORIGIN, log.verifying_key().as_bytes())
             .unwrap()
             .to_string();
@@ -255,6 +270,11 @@ impl Builder {
 
     /// The files of the archive, its head signed by the log's test key.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files_signed_by(2)
+    }
+
+    /// The same, its head signed by the test key of `seed`.
+    pub fn files_signed_by(&self, seed: u8) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let (id, archive) = self.archive.as_ref().unwrap();
         files.insert("archive.toml".to_owned(), archive_toml(archive, *id).into_bytes());
@@ -271,11 +291,7 @@ impl Builder {
             assert!(wanted.contains(&path));
             files.insert(path, tile.bytes);
         }
-        let log = test_key(2);
-        let key = VerifierKey::new(ORIGIN, log.verifying_key().as_bytes()).unwrap();
-        let head = Checkpoint::new(ORIGIN, size, edge.root()).unwrap();
-        let note = head.sign(&key, |message| log.sign(message)).unwrap();
-        files.insert("checkpoint".to_owned(), note.to_string().into_bytes());
+        files.insert("checkpoint".to_owned(), signed_head(ORIGIN, seed, size, edge.root()));
         for slot in slots(0, size) {
             let range = slot.start() as usize..slot.start() as usize + usize::from(slot.width());
             let (mut records, mut disclosures) = (Vec::new(), Vec::new());

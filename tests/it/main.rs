@@ -3,5 +3,6 @@
 
 mod archive_in_memory;
 mod envelopes;
+mod hostile;
 mod tampering;
 mod tidy;
