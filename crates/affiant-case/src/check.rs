@@ -1,0 +1,594 @@
+//! What can be wrong with a case in itself: names, references within it, and empty texts.
+//!
+//! A label that the case does not have may be one of the archive's; that, and what the exhibits
+//! hold, is looked at by [`build`](crate::build()).
+
+use std::collections::{HashMap, HashSet};
+
+use affiant::record::{Label, MAX_HOPS, MAX_SUBJECTS, PartyKind, RelationKind, Scope, TargetIs, TimeBasis, TimeClaim};
+
+use crate::MAX_ENTRIES;
+use crate::draft::*;
+use crate::fault::{CaseError, CaseFault, Sort, closest};
+use crate::spot::{Findings, Spot};
+
+/// All that is wrong with a case in itself; for one that was filled in memory, so that a person can be
+/// asked again. [`parse`](crate::parse()) and [`build`](crate::build()) do the same.
+pub fn check(case: &Case) -> Vec<CaseError> {
+    let mut findings = Findings::new(None);
+    check_into(case, &mut findings);
+    findings.into_errors()
+}
+
+pub(crate) fn check_into(case: &Case, findings: &mut Findings) {
+    let names = Names::of(case, findings);
+    let mut checker = Checker { names, findings };
+    for (index, party) in case.parties.iter().enumerate() {
+        checker.party(&Spot::of_party(index, party), party);
+    }
+    for (index, exhibit) in case.exhibits.iter().enumerate() {
+        checker.exhibit(&Spot::of_exhibit(index, exhibit), exhibit);
+    }
+    for (index, question) in case.questions.iter().enumerate() {
+        checker.question(&Spot::of_question(index, question), question);
+    }
+    for (index, statement) in case.statements.iter().enumerate() {
+        checker.statement(&Spot::of_statement(index, statement), statement);
+    }
+    for (index, relation) in case.relations.iter().enumerate() {
+        checker.relation(&Spot::of_relation(index, relation), relation, index);
+    }
+    for (index, attestation) in case.attestations.iter().enumerate() {
+        checker.attestation(&Spot::of_attestation(index, attestation), attestation, index);
+    }
+    checker.unused_exhibits(case);
+}
+
+fn named(name: &str) -> Option<&str> {
+    Some(name).filter(|name| !name.is_empty())
+}
+
+impl Spot {
+    pub(crate) fn of_party(index: usize, draft: &PartyDraft) -> Spot {
+        Spot::entry("party", index, named(&draft.id))
+    }
+
+    pub(crate) fn of_exhibit(index: usize, draft: &ExhibitDraft) -> Spot {
+        Spot::entry("exhibit", index, named(&draft.id))
+    }
+
+    pub(crate) fn of_question(index: usize, draft: &QuestionDraft) -> Spot {
+        Spot::entry("question", index, named(&draft.label))
+    }
+
+    pub(crate) fn of_statement(index: usize, draft: &StatementDraft) -> Spot {
+        Spot::entry("statement", index, named(&draft.label))
+    }
+
+    pub(crate) fn of_relation(index: usize, draft: &RelationDraft) -> Spot {
+        Spot::entry("relation", index, named(&draft.label))
+    }
+
+    pub(crate) fn of_attestation(index: usize, draft: &AttestationDraft) -> Spot {
+        Spot::entry("attestation", index, named(&draft.label))
+    }
+}
+
+/// An entry of the case, by its sort and its index among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Party(usize),
+    Exhibit(usize),
+    Question(usize),
+    Statement(usize),
+    Relation(usize),
+    Attestation(usize),
+}
+
+impl Sort {
+    pub(crate) fn admits(self, entry: Entry) -> bool {
+        match self {
+            Sort::Party => matches!(entry, Entry::Party(_)),
+            Sort::Exhibit => matches!(entry, Entry::Exhibit(_)),
+            Sort::Question => matches!(entry, Entry::Question(_)),
+            Sort::Statement => matches!(entry, Entry::Statement(_)),
+            Sort::Anything => true,
+            Sort::Attestable => !matches!(entry, Entry::Party(_)),
+        }
+    }
+}
+
+/// The handles and labels of a case, which share one namespace.
+pub(crate) struct Names<'c>(HashMap<&'c str, Entry>);
+
+impl<'c> Names<'c> {
+    /// Every name, the first of those that stand twice.
+    fn of(case: &'c Case, findings: &mut Findings) -> Names<'c> {
+        let mut names = Names(HashMap::new());
+        for (spot, member, name, entry) in entries(case) {
+            let counted = match entry {
+                Entry::Party(index)
+                | Entry::Exhibit(index)
+                | Entry::Question(index)
+                | Entry::Statement(index)
+                | Entry::Relation(index)
+                | Entry::Attestation(index) => index + 1,
+            };
+            if counted == MAX_ENTRIES + 1 {
+                let (what, limit) = ("entries of one sort", MAX_ENTRIES);
+                let fault = CaseFault::TooMany {
+                    what,
+                    count: counted,
+                    limit,
+                };
+                findings.add(&spot, "", fault);
+            }
+            if let Some(fault) = malformed(name, entry) {
+                findings.add(&spot, member, fault);
+                continue;
+            }
+            let Some(first) = names.0.get(name) else {
+                names.0.insert(name, entry);
+                continue;
+            };
+            let (first, member_of_first) = spot_of(case, *first);
+            let fault = CaseFault::Duplicate {
+                name: name.to_owned(),
+                first_place: findings.place_of(&first, member_of_first),
+                first: first.subject,
+            };
+            findings.add(&spot, member, fault);
+        }
+        names
+    }
+
+    pub(crate) fn known(case: &'c Case) -> Names<'c> {
+        Names(entries(case).map(|(_, _, name, entry)| (name, entry)).collect())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Entry> {
+        self.0.get(name).copied()
+    }
+
+    /// Notes that a name stands for nothing of the sort that it should.
+    pub(crate) fn unknown(
+        &self,
+        findings: &mut Findings,
+        (spot, member): (&Spot, &str),
+        name: &str,
+        sort: Sort,
+        searched: bool,
+    ) {
+        if findings.is_full() {
+            return findings.count_only();
+        }
+        let admitted = self.0.iter().filter(|(_, entry)| sort.admits(**entry));
+        let mut known: Vec<&str> = admitted.map(|(name, _)| *name).collect();
+        known.sort_unstable();
+        let fault = CaseFault::Unknown {
+            what: sort,
+            name: crate::fault::shortened(name),
+            closest: closest(name, known.iter().copied()),
+            known: known.into_iter().map(str::to_owned).collect(),
+            searched,
+        };
+        findings.add(spot, member, fault);
+    }
+}
+
+/// Every entry: where it stands, the member that names it, and the name.
+pub(crate) fn entries(case: &Case) -> impl Iterator<Item = (Spot, &'static str, &str, Entry)> {
+    fn each<'c, T>(
+        list: &'c [T],
+        member: &'static str,
+        spot: fn(usize, &T) -> Spot,
+        name: fn(&T) -> &str,
+        entry: fn(usize) -> Entry,
+    ) -> impl Iterator<Item = (Spot, &'static str, &'c str, Entry)> {
+        let one = move |(index, draft)| (spot(index, draft), member, name(draft), entry(index));
+        list.iter().enumerate().map(one)
+    }
+    let parties = each(&case.parties, "id", Spot::of_party, |it| &it.id, Entry::Party);
+    let exhibits = each(&case.exhibits, "id", Spot::of_exhibit, |it| &it.id, Entry::Exhibit);
+    let questions = each(
+        &case.questions,
+        "label",
+        Spot::of_question,
+        |it| &it.label,
+        Entry::Question,
+    );
+    let statements = each(
+        &case.statements,
+        "label",
+        Spot::of_statement,
+        |it| &it.label,
+        Entry::Statement,
+    );
+    let relations = each(
+        &case.relations,
+        "label",
+        Spot::of_relation,
+        |it| &it.label,
+        Entry::Relation,
+    );
+    let attestations = each(
+        &case.attestations,
+        "label",
+        Spot::of_attestation,
+        |it| &it.label,
+        Entry::Attestation,
+    );
+    let handles = parties.chain(exhibits);
+    handles
+        .chain(questions)
+        .chain(statements)
+        .chain(relations)
+        .chain(attestations)
+}
+
+fn spot_of(case: &Case, entry: Entry) -> (Spot, &'static str) {
+    match entry {
+        Entry::Party(index) => (Spot::of_party(index, &case.parties[index]), "id"),
+        Entry::Exhibit(index) => (Spot::of_exhibit(index, &case.exhibits[index]), "id"),
+        Entry::Question(index) => (Spot::of_question(index, &case.questions[index]), "label"),
+        Entry::Statement(index) => (Spot::of_statement(index, &case.statements[index]), "label"),
+        Entry::Relation(index) => (Spot::of_relation(index, &case.relations[index]), "label"),
+        Entry::Attestation(index) => (Spot::of_attestation(index, &case.attestations[index]), "label"),
+    }
+}
+
+fn malformed(name: &str, entry: Entry) -> Option<CaseFault> {
+    const MAX_HANDLE: usize = 8;
+    if !matches!(entry, Entry::Party(_) | Entry::Exhibit(_)) {
+        return name.parse::<Label>().err().map(CaseFault::Id);
+    }
+    let letter_first = name.starts_with(|first: char| first.is_ascii_uppercase());
+    let rest = name
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let handle = letter_first && rest && name.len() <= MAX_HANDLE;
+    (!handle).then(|| CaseFault::Handle(crate::fault::shortened(name)))
+}
+
+struct Checker<'c, 'f> {
+    names: Names<'c>,
+    findings: &'f mut Findings,
+}
+
+impl Checker<'_, '_> {
+    fn party(&mut self, spot: &Spot, draft: &PartyDraft) {
+        let PartySource::New { kind, names, roles } = &draft.source else {
+            return;
+        };
+        if self.findings.is_faulty(spot, "existing") {
+            return;
+        }
+        if names.is_empty() && *kind != PartyKind::NotStated {
+            let expected = "at least one name, as [\"Mehman Huseynov\"]";
+            self.findings.add(
+                spot,
+                "names",
+                CaseFault::Empty {
+                    member: "names",
+                    expected,
+                },
+            );
+        }
+        for (index, name) in names.iter().enumerate() {
+            let spot = spot.value("names", index);
+            self.text_at(&spot, "", "names", &name.text, "a name");
+            self.language(&spot, name.language.as_deref());
+        }
+        for (index, role) in roles.iter().enumerate() {
+            let spot = spot.value("roles", index);
+            self.text_at(&spot, "", "roles", &role.text, "a capacity in words, as \"lawyer\"");
+            self.time(&spot, "since", role.since.as_ref());
+            self.time(&spot, "until", role.until.as_ref());
+        }
+    }
+
+    fn exhibit(&mut self, spot: &Spot, draft: &ExhibitDraft) {
+        let ExhibitSource::File { path, name } = &draft.source else {
+            return;
+        };
+        if !self.findings.is_faulty(spot, "existing") {
+            self.text(spot, "file", path, "the path of a file");
+            if !self.findings.is_faulty(spot, "file") {
+                self.text(spot, "name", name, "the name of the file");
+            }
+        }
+    }
+
+    fn question(&mut self, spot: &Spot, draft: &QuestionDraft) {
+        let member = match draft.proposition_type {
+            affiant::record::PropositionType::Question => "question",
+            affiant::record::PropositionType::Definition => "definition",
+        };
+        self.text(spot, member, &draft.text, "words");
+        self.language(spot, draft.language.as_deref());
+        self.some_text(spot, "excludes", draft.excludes.as_deref());
+        self.scope(spot, "about", &draft.about);
+    }
+
+    fn statement(&mut self, spot: &Spot, draft: &StatementDraft) {
+        self.who(spot, "speaker", Some(&draft.speaker));
+        self.who(spot, "translator", draft.translator.as_ref());
+        self.language(spot, Some(&draft.language));
+        if draft.exhibits.is_empty() {
+            self.findings.add(spot, "exhibits", CaseFault::NoExhibits);
+        }
+        self.within(spot, "exhibits", draft.exhibits.len(), MAX_SUBJECTS);
+        for (index, handle) in draft.exhibits.iter().enumerate() {
+            self.name(&spot.value("exhibits", index), "", handle, Sort::Exhibit);
+        }
+        self.repeated(spot, "exhibits", &draft.exhibits);
+        self.time(spot, "said", draft.said.as_ref());
+        self.time(spot, "conveyed", draft.conveyed.as_ref());
+        self.time(spot, "published", draft.published.as_ref());
+        self.asserts(spot, "asserts", &draft.asserts);
+        self.some_text(spot, "note", draft.note.as_deref());
+        for (index, words) in draft.words.iter().enumerate() {
+            self.words(&spot.part("words", index), words, &draft.exhibits);
+        }
+        self.within(spot, "hops", draft.hops.len(), MAX_HOPS);
+        for (index, hop) in draft.hops.iter().enumerate() {
+            self.hop(&spot.part("hop", index), hop);
+        }
+        self.circumstances(&spot.only("circumstances"), &draft.circumstances);
+        for (index, stance) in draft.stances.iter().enumerate() {
+            self.stance(&spot.part("stance", index), stance);
+        }
+    }
+
+    fn words(&mut self, spot: &Spot, draft: &WordsDraft, exhibits: &[String]) {
+        self.text(spot, "text", &draft.text, "the words, exactly as held");
+        self.language(spot, draft.language.as_deref());
+        self.some_text(spot, "cue", draft.cue.as_deref());
+        self.some_text(spot, "label", draft.speaker_label.as_deref());
+        self.some_text(spot, "cited_as", draft.cited_as.as_deref());
+        if let Some(held) = &draft.held {
+            self.name(spot, "in", &held.exhibit, Sort::Exhibit);
+            if !exhibits.contains(&held.exhibit) {
+                let exhibit = held.exhibit.clone();
+                self.findings.add(spot, "in", CaseFault::NotItsExhibit { exhibit });
+            }
+        }
+    }
+
+    fn hop(&mut self, spot: &Spot, draft: &HopDraft) {
+        self.who(spot, "from", Some(&draft.from));
+        self.who(spot, "to", Some(&draft.to));
+        self.time(spot, "when", draft.when.as_ref());
+        self.who(spot, "attested_by", draft.attested_by.as_ref());
+        let note = draft.authority.as_ref().and_then(|authority| authority.note.as_deref());
+        self.some_text(&spot.only("authority"), "note", note);
+        self.some_text(spot, "identified_by", draft.identified_by.as_deref());
+        if let Some(call) = &draft.call {
+            let spot = spot.only("call");
+            self.some_text(&spot, "number", call.number.as_deref());
+            self.whos(&spot, "listeners", call.listeners.as_deref().unwrap_or_default());
+            self.who(&spot, "line_controlled_by", call.line_controlled_by.as_ref());
+        }
+    }
+
+    fn circumstances(&mut self, spot: &Spot, draft: &CircumstancesDraft) {
+        self.whos(spot, "present", &draft.present);
+        self.who(spot, "channel_controlled_by", draft.channel_controlled_by.as_ref());
+        self.some_text(spot, "note", draft.note.as_deref());
+    }
+
+    fn stance(&mut self, spot: &Spot, draft: &StanceDraft) {
+        self.name(spot, "on", &draft.on, Sort::Question);
+        self.scope(spot, "scope", &draft.scope);
+        self.whos(spot, "according_to", &draft.according_to);
+        self.some_text(spot, "note", draft.note.as_deref());
+    }
+
+    fn relation(&mut self, spot: &Spot, draft: &RelationDraft, index: usize) {
+        self.earlier(spot, "from", &draft.from, Sort::Anything, Entry::Relation(index));
+        if draft.to.is_empty() && draft.target != TargetIs::Unresolved {
+            let expected = "at least one label or handle, or { unresolved = [] }";
+            self.findings
+                .add(spot, "to", CaseFault::Empty { member: "to", expected });
+        }
+        let list = match draft.target {
+            TargetIs::All => spot.inside(""),
+            TargetIs::OneOf | TargetIs::Unresolved => spot.inside("to"),
+        };
+        let member = match draft.target {
+            TargetIs::All => "to",
+            TargetIs::OneOf => "one-of",
+            TargetIs::Unresolved => "unresolved",
+        };
+        for (at, name) in draft.to.iter().enumerate() {
+            self.earlier(
+                &list.value(member, at),
+                "",
+                name,
+                Sort::Anything,
+                Entry::Relation(index),
+            );
+        }
+        self.repeated(&list, member, &draft.to);
+        self.who(spot, "asserted_by", draft.asserted_by.as_ref());
+        if let Some(statement) = &draft.asserted_in {
+            self.name(spot, "asserted_in", statement, Sort::Statement);
+        }
+        self.some_text(spot, "note", draft.note.as_deref());
+        if !self.findings.is_faulty(spot, "kind") {
+            self.answers(spot, draft);
+        }
+    }
+
+    /// Only `answers` has a stance, and it is on the one question that the relation points at.
+    fn answers(&mut self, spot: &Spot, draft: &RelationDraft) {
+        match (draft.kind == RelationKind::Answers, &draft.stance) {
+            (false, None) => {}
+            (false, Some(_)) => {
+                let fault = CaseFault::Members("only the kind \"answers\" has a \"stance\"");
+                self.findings.add(spot, "stance", fault);
+            }
+            (true, None) => {
+                let expected = "what the statement is read as saying of the question, as { says = \"affirms\" }";
+                let member = "stance";
+                self.findings.add(spot, member, CaseFault::Missing { member, expected });
+            }
+            (true, Some(stance)) => {
+                if draft.target != TargetIs::All || draft.to != [stance.on.as_str()] {
+                    let fault = CaseFault::Members("the kind \"answers\" points at exactly one question");
+                    self.findings.add(spot, "to", fault);
+                } else {
+                    self.name(&spot.value("to", 0), "", &stance.on, Sort::Question);
+                }
+                self.name(spot, "from", &draft.from, Sort::Statement);
+                let spot = spot.only("stance");
+                self.scope(&spot, "scope", &stance.scope);
+                self.whos(&spot, "according_to", &stance.according_to);
+                self.some_text(&spot, "note", stance.note.as_deref());
+            }
+        }
+    }
+
+    fn attestation(&mut self, spot: &Spot, draft: &AttestationDraft, index: usize) {
+        self.earlier(spot, "about", &draft.about, Sort::Attestable, Entry::Attestation(index));
+        self.asserts(spot, "as", &draft.asserts);
+        self.text(spot, "words", &draft.words, "what is declared, in words");
+        self.language(spot, draft.language.as_deref());
+    }
+
+    fn unused_exhibits(&mut self, case: &Case) {
+        let mut used: HashSet<&str> = HashSet::new();
+        for statement in &case.statements {
+            used.extend(statement.exhibits.iter().map(String::as_str));
+        }
+        for relation in &case.relations {
+            used.extend(relation.to.iter().chain([&relation.from]).map(String::as_str));
+        }
+        used.extend(case.attestations.iter().map(|attestation| attestation.about.as_str()));
+        for (index, exhibit) in case.exhibits.iter().enumerate() {
+            let new = matches!(exhibit.source, ExhibitSource::File { .. });
+            if new && !used.contains(exhibit.id.as_str()) {
+                let spot = Spot::of_exhibit(index, exhibit);
+                self.findings.add(&spot, "", CaseFault::UnusedExhibit);
+            }
+        }
+    }
+
+    fn name(&mut self, spot: &Spot, member: &str, name: &str, sort: Sort) {
+        let known = match self.names.get(name) {
+            Some(entry) => sort.admits(entry),
+            // The archive may have it.
+            None => sort.is_label() && name.parse::<Label>().is_ok(),
+        };
+        if !known {
+            self.names.unknown(self.findings, (spot, member), name, sort, false);
+        }
+    }
+
+    /// As [`Checker::name`], for a reference that `from` may only make to what stands before it.
+    fn earlier(&mut self, spot: &Spot, member: &str, name: &str, sort: Sort, from: Entry) {
+        let later = match (from, self.names.get(name)) {
+            (Entry::Relation(own), Some(Entry::Relation(other))) => other >= own,
+            (Entry::Relation(_), Some(Entry::Attestation(_))) => true,
+            (Entry::Attestation(own), Some(Entry::Attestation(other))) => other >= own,
+            _ => false,
+        };
+        if later {
+            let name = name.to_owned();
+            self.findings.add(spot, member, CaseFault::Later { name });
+        }
+        self.name(spot, member, name, sort);
+    }
+
+    fn who(&mut self, spot: &Spot, member: &str, who: Option<&WhoDraft>) {
+        if let Some(WhoDraft::Party(handle)) = who {
+            self.name(spot, member, handle, Sort::Party);
+        }
+    }
+
+    fn whos(&mut self, spot: &Spot, member: &str, whos: &[WhoDraft]) {
+        for (index, who) in whos.iter().enumerate() {
+            self.who(&spot.value(member, index), "", Some(who));
+        }
+    }
+
+    fn scope(&mut self, spot: &Spot, member: &'static str, items: &[ScopeDraft]) {
+        for (index, item) in items.iter().enumerate() {
+            let spot = spot.value(member, index);
+            match item {
+                ScopeDraft::Party(handle) => self.name(&spot, "", handle, Sort::Party),
+                ScopeDraft::Words(words) => self.text(&spot, "words", words, "whom or what"),
+            }
+        }
+    }
+
+    fn time(&mut self, spot: &Spot, member: &str, time: Option<&TimeClaim>) {
+        let Some(time) = time else { return };
+        let spot = spot.inside(member);
+        if time.edtf.is_some() && time.basis == TimeBasis::NotStated {
+            self.findings.add(&spot, "basis", CaseFault::TimeNotStated);
+        }
+        self.some_text(&spot, "anchor", time.anchor.as_deref());
+        self.some_text(&spot, "note", time.note.as_deref());
+    }
+
+    fn asserts(&mut self, spot: &Spot, member: &'static str, asserts: &[Scope]) {
+        if asserts.is_empty() {
+            let expected = "at least one capacity, as [\"recorded\"]";
+            self.findings.add(spot, member, CaseFault::Empty { member, expected });
+        }
+        let twice = (0..asserts.len()).find(|&at| asserts[..at].contains(&asserts[at]));
+        if let Some(at) = twice {
+            let name = "one capacity".to_owned();
+            self.findings
+                .add(&spot.value(member, at), "", CaseFault::Repeated { member, name });
+        }
+    }
+
+    fn repeated(&mut self, spot: &Spot, member: &'static str, names: &[String]) {
+        let mut seen = HashSet::new();
+        for (index, name) in names.iter().enumerate() {
+            if !seen.insert(name) {
+                let name = name.clone();
+                let fault = CaseFault::Repeated { member, name };
+                self.findings.add(&spot.value(member, index), "", fault);
+            }
+        }
+    }
+
+    fn within(&mut self, spot: &Spot, what: &'static str, count: usize, limit: usize) {
+        if count > limit {
+            let member = if what == "hops" { "hop" } else { what };
+            self.findings
+                .add(spot, member, CaseFault::TooMany { what, count, limit });
+        }
+    }
+
+    fn language(&mut self, spot: &Spot, language: Option<&str>) {
+        const MAX_TAG: usize = 35; // RFC 5646, section 4.4.1
+        const MAX_SUBTAG: usize = 8; // RFC 5646, section 2.1
+        let Some(tag) = language else { return };
+        let subtag =
+            |part: &str| (1..=MAX_SUBTAG).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if tag.len() > MAX_TAG || !tag.split('-').all(subtag) {
+            let fault = CaseFault::Language(crate::fault::shortened(tag));
+            self.findings.add(spot, "language", fault);
+        }
+    }
+
+    fn some_text(&mut self, spot: &Spot, member: &'static str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(spot, member, text, "some text, or no such member");
+        }
+    }
+
+    fn text(&mut self, spot: &Spot, member: &'static str, text: &str, expected: &'static str) {
+        self.text_at(spot, member, member, text, expected);
+    }
+
+    fn text_at(&mut self, spot: &Spot, at: &str, member: &'static str, text: &str, expected: &'static str) {
+        if text.trim().is_empty() {
+            self.findings.add(spot, at, CaseFault::Empty { member, expected });
+        }
+    }
+}
