@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod bundle;
 pub mod check;
+pub mod compare;
 pub mod digest;
 pub mod disclose;
 pub mod encode;

@@ -1,0 +1,434 @@
+//! Links between records that people assert, and what a link with an open target may mean.
+//!
+//! A tension stays the assertion of whoever asserts it: nothing here turns it into a
+//! contradiction, or into anything that the two accounts say themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::record::{Body, ExhibitId, Polarity, Position, RecordId, Reference, Relation, RelationKind, TargetIs};
+
+use super::index::Index;
+use super::reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+use super::who::{Who, list};
+use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing, opposed};
+
+/// A link that somebody asserts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The relation.
+    pub relation: RecordTag,
+    /// What may be relied on of its record.
+    pub standing: Standing,
+    /// Which link.
+    pub kind: RelationKind,
+    /// Where it begins.
+    pub from: Thing,
+    /// How the target is meant.
+    pub target: TargetIs,
+    /// What it points at, or may point at.
+    pub among: Vec<Thing>,
+    /// Who asserts it.
+    pub asserted_by: Vec<Who>,
+    /// The statement in which it is asserted.
+    pub asserted_in: Option<RecordTag>,
+    /// Who signed the relation.
+    pub signed_by: Vec<Who>,
+    /// Why, as far as that is shown.
+    pub note: Option<String>,
+    /// What it may mean.
+    pub readings: Vec<Reading>,
+}
+
+/// Links of one kind of which nothing is computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherLinks {
+    /// The kind.
+    pub kind: RelationKind,
+    /// How many.
+    pub links: usize,
+}
+
+/// Something that a link points at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Thing {
+    /// A statement.
+    Statement {
+        /// The record.
+        record: RecordTag,
+        /// Its speaker.
+        speaker: Who,
+        /// Whether authorship is disputed or unproven.
+        alleged: bool,
+    },
+    /// Another record.
+    Record {
+        /// The record.
+        record: RecordTag,
+        /// Whether it is among the records and did not fail.
+        present: bool,
+    },
+    /// An exhibit.
+    Exhibit {
+        /// Its id.
+        exhibit: ExhibitId,
+    },
+    /// A party.
+    Party {
+        /// The party.
+        party: Who,
+    },
+}
+
+impl Thing {
+    fn of(index: &Index<'_>, reference: &Reference) -> Thing {
+        let id = match reference {
+            Reference::Exhibit(exhibit) => return Thing::Exhibit { exhibit: *exhibit },
+            Reference::Party(party) => {
+                return Thing::Party {
+                    party: index.names.party(*party),
+                };
+            }
+            Reference::Record(id) => id,
+        };
+        let place = index.place(id).filter(|place| index.entries[*place].takes_part());
+        let record = index.tag(id);
+        match place.map(|place| (place, index.statement(place))) {
+            Some((place, Some(statement))) => Thing::Statement {
+                record,
+                speaker: index.names.at(&statement.speaker, index.entries[place].standing),
+                alleged: statement.alleged,
+            },
+            place => Thing::Record {
+                record,
+                present: place.is_some(),
+            },
+        }
+    }
+
+    fn record(&self) -> Option<&RecordTag> {
+        match self {
+            Thing::Statement { record, .. } | Thing::Record { record, .. } => Some(record),
+            Thing::Exhibit { .. } | Thing::Party { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS_SHOWN: usize = 8;
+        match self {
+            Thing::Statement {
+                record,
+                speaker,
+                alleged,
+            } => {
+                let alleged = if *alleged { ", alleged" } else { "" };
+                write!(f, "{record} ({speaker}{alleged})")
+            }
+            Thing::Record { record, present: true } => record.fmt(f),
+            Thing::Record { record, present: false } => write!(f, "{record}, not among the records that are used"),
+            Thing::Exhibit { exhibit } => write!(f, "exhibit {}", &exhibit.0.to_hex()[..DIGITS_SHOWN]),
+            Thing::Party { party } => party.fmt(f),
+        }
+    }
+}
+
+/// A kind of link in words, to be read between its two ends.
+fn verb(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Contradicts => "contradicts",
+        RelationKind::InTension => "is in tension with",
+        RelationKind::Disowns => "disowns",
+        RelationKind::Confirms => "confirms",
+        RelationKind::UnderminesAuthority => "undermines the authority of",
+        RelationKind::WeakensAuthenticity => "weakens the authenticity of",
+        RelationKind::CommentsOn => "comments on",
+        RelationKind::Carries => "carries",
+        RelationKind::Quotes => "quotes",
+        RelationKind::Translates => "translates",
+        RelationKind::SameUtterance => "records the same utterance as",
+        RelationKind::Corrects => "corrects",
+        RelationKind::Supersedes => "supersedes",
+        RelationKind::SameAs => "is the same as",
+        RelationKind::SilentOn => "is silent on",
+        RelationKind::Answers => "answers",
+    }
+}
+
+fn is_tension(kind: RelationKind) -> bool {
+    matches!(kind, RelationKind::Contradicts | RelationKind::InTension)
+}
+
+/// Whether it is open which of several things is meant. One candidate that is certainly
+/// the one is no open target.
+fn is_open(relation: &Relation) -> bool {
+    match relation.target.is {
+        TargetIs::All => false,
+        TargetIs::OneOf => relation.target.among.len() > 1,
+        TargetIs::Unresolved => true,
+    }
+}
+
+/// The links with a reading, how many there are, and the rest by kind.
+pub fn links(index: &Index<'_>, ask: &Ask) -> (usize, Vec<Link>, Vec<OtherLinks>) {
+    let concerned = ask.question.map(|question| concerned(index, question));
+    let touches = |relation: &Relation| {
+        let is = |reference: &Reference| matches!((reference, &concerned), (Reference::Record(id), Some(concerned)) if concerned.contains(id));
+        concerned.is_none() || is(&relation.from) || relation.target.among.iter().any(is)
+    };
+    let mut other: BTreeMap<RelationKind, usize> = BTreeMap::new();
+    let (mut count, mut shown) = (0, Vec::new());
+    for (place, relation) in index.relations.iter().filter(|(_, relation)| touches(relation)) {
+        if !is_tension(relation.relation) && !is_open(relation) {
+            *other.entry(relation.relation).or_default() += 1;
+            continue;
+        }
+        count += 1;
+        if shown.len() < ask.limits.links {
+            shown.push(link(index, *place, relation));
+        }
+    }
+    let other = other
+        .into_iter()
+        .map(|(kind, links)| OtherLinks { kind, links })
+        .collect();
+    (count, shown, other)
+}
+
+/// The question itself and the statements that take a stance on it.
+fn concerned(index: &Index<'_>, question: RecordId) -> BTreeSet<RecordId> {
+    let statements = index.stances_on(&question).iter();
+    let statements = statements.map(|held| index.entries[held.statement].tag.id);
+    statements.chain([question]).collect()
+}
+
+fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
+    let entry = &index.entries[place];
+    let mut among: Vec<(Thing, &Reference)> = relation
+        .target
+        .among
+        .iter()
+        .map(|reference| (Thing::of(index, reference), reference))
+        .collect();
+    among.sort_by(|a, b| (a.0.record(), a.1).cmp(&(b.0.record(), b.1)));
+    among.dedup_by(|later, earlier| later.1 == earlier.1);
+    let mut link = Link {
+        relation: entry.tag.clone(),
+        standing: entry.standing,
+        kind: relation.relation,
+        from: Thing::of(index, &relation.from),
+        target: relation.target.is,
+        among: among.iter().map(|(thing, _)| thing.clone()).collect(),
+        asserted_by: index.asserters(place, relation),
+        asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
+        signed_by: index.names.signers(&entry.record.common.signers),
+        note: relation.note.as_ref().and_then(Position::value).cloned(),
+        readings: Vec::new(),
+    };
+    if is_tension(relation.relation) {
+        link.readings.push(tension(&link));
+    }
+    if is_open(relation) {
+        link.readings.push(unresolved(&link));
+    }
+    if is_tension(relation.relation) {
+        for (thing, reference) in among.iter().take(MAX_ALTERNATIVES_SHOWN) {
+            link.readings
+                .extend(no_shared_proposition(index, relation, &link.from, thing, reference));
+        }
+    }
+    link
+}
+
+fn records<'t>(things: impl IntoIterator<Item = &'t Thing>) -> Vec<RecordTag> {
+    things.into_iter().filter_map(Thing::record).cloned().collect()
+}
+
+/// Who asserts the link, and where.
+fn asserter(link: &Link) -> String {
+    let place = match &link.asserted_in {
+        Some(statement) => format!(" in {statement}"),
+        None => String::new(),
+    };
+    let signed = if link.asserted_by == link.signed_by {
+        format!(", who signed {}", link.relation)
+    } else {
+        format!(", as {} recorded in {}", list(&link.signed_by), link.relation)
+    };
+    format!("{}{place}{signed}", list(&link.asserted_by))
+}
+
+fn tension(link: &Link) -> Reading {
+    let concerned = records(std::iter::once(&link.from).chain(&link.among));
+    let mut reading = Reading::fact(Code::TensionAsserted, concerned);
+    reading.class = Class::Finding {
+        asserted_by: link.asserted_by.clone(),
+        signed_by: link.signed_by.clone(),
+    };
+    let says = match link.kind {
+        RelationKind::Contradicts => "That they contradict each other is asserted",
+        _ => "That they do not fit together is asserted",
+    };
+    reading.reasons.push(format!("{says} by {}.", asserter(link)));
+    reading
+        .reasons
+        .push("It is that assertion and no more: the program computes no contradiction from it.".to_owned());
+    if link.standing < Standing::Erased {
+        reading
+            .reasons
+            .push(format!("The record {} {}.", link.relation, link.standing.words()));
+    }
+    if let Some(note) = &link.note {
+        reading.reasons.push(format!("Noted with it: “{note}”."));
+    }
+    reading
+}
+
+/// Both readings of each candidate: that it is meant, and that it is not.
+fn unresolved(link: &Link) -> Reading {
+    let concerned = records(std::iter::once(&link.from).chain(&link.among));
+    let mut reading = Reading::fact(Code::TargetUnresolved, concerned);
+    let (from, verb) = (&link.from, verb(link.kind));
+    reading.reasons.push(match (link.target, link.among.len()) {
+        (_, 0) => format!("{from} {verb} something, and no candidate is named."),
+        (TargetIs::OneOf, candidates) => {
+            format!("{from} {verb} one of {candidates} candidates, and it is not known which.")
+        }
+        (_, 1) => format!("{from} {verb} something: one candidate is named, and that it is meant is not settled."),
+        (_, candidates) => format!(
+            "{from} {verb} something: {candidates} candidates are named, of which none, one or more may be meant."
+        ),
+    });
+    reading
+        .reasons
+        .push(format!("The link is asserted by {}.", asserter(link)));
+    if let Some(note) = &link.note {
+        reading.reasons.push(format!("Noted with it: “{note}”."));
+    }
+    for candidate in link.among.iter().take(MAX_ALTERNATIVES_SHOWN) {
+        let linked = if is_tension(link.kind) {
+            Under::Readings(vec![Code::TensionAsserted])
+        } else {
+            Under::Linked
+        };
+        reading.alternatives.push(Alternative {
+            condition: format!("{candidate} is meant"),
+            under: linked,
+            words: format!("{from} {verb} {candidate}."),
+        });
+        reading.alternatives.push(Alternative {
+            condition: format!("{candidate} is not meant"),
+            under: Under::NotLinked,
+            words: format!("This link says nothing of {candidate}."),
+        });
+    }
+    reading.alternatives_left_out = 2 * link.among.len().saturating_sub(MAX_ALTERNATIVES_SHOWN);
+    let words = match from {
+        Thing::Statement { record, speaker, .. } => {
+            format!("Which is meant: the full text of {record}, or {speaker} asked.")
+        }
+        _ => format!("Which is meant: {} asked.", list(&link.asserted_by)),
+    };
+    reading.settled_by.push(Settlement {
+        what: Settles::Target,
+        words,
+    });
+    reading
+}
+
+/// That two statements in an asserted tension take no opposed stances, where that is so
+/// of what is shown.
+fn no_shared_proposition(
+    index: &Index<'_>,
+    relation: &Relation,
+    from: &Thing,
+    to: &Thing,
+    reference: &Reference,
+) -> Option<Reading> {
+    let (a, b) = (index.reference(&relation.from)?, index.reference(reference)?);
+    if !matches!((from, to), (Thing::Statement { .. }, Thing::Statement { .. })) {
+        return None;
+    }
+    let mut polarities: BTreeMap<RecordId, Vec<Polarity>> = BTreeMap::new();
+    for (question, polarity) in index.stances_of(a) {
+        polarities.entry(*question).or_default().push(*polarity);
+    }
+    let mut shared = BTreeSet::new();
+    for (question, polarity) in index.stances_of(b) {
+        let Some(others) = polarities.get(question) else {
+            continue;
+        };
+        if others.iter().any(|other| opposed::opposes(*other, *polarity)) {
+            return None;
+        }
+        shared.insert(index.tag(question));
+    }
+    let mut reading = Reading::fact(Code::NoSharedProposition, records([from, to]));
+    reading.reasons.push(if shared.is_empty() {
+        format!("{from} and {to} take a stance on no question in common.")
+    } else {
+        let shared: Vec<String> = shared.iter().map(RecordTag::to_string).collect();
+        format!(
+            "{from} and {to} both take a stance on {}, and not opposed ones.",
+            super::who::and(&shared)
+        )
+    });
+    let withheld = |place: usize| {
+        let body = &index.entries[place].record.body;
+        matches!(body, Body::Statement(statement) if statement.stances.iter().any(|stance| stance.value().is_none()))
+    };
+    if withheld(a) || withheld(b) {
+        reading
+            .reasons
+            .push("Stances of theirs are withheld, so that this is of what is shown.".to_owned());
+    }
+    reading.settled_by.push(Settlement {
+        what: Settles::Question,
+        words: "The question on which they are said to differ, and the stance of each on it in its own words."
+            .to_owned(),
+    });
+    Some(reading)
+}
+
+/// The tensions that people assert between two statements, for their opposed pairs.
+pub fn asserted_between(index: &Index<'_>, a: usize, b: usize) -> Vec<Reading> {
+    index
+        .tensions_between(a, b)
+        .iter()
+        .map(|place| {
+            let (relation_place, relation) = index.relations[*place];
+            tension(&link(index, relation_place, relation))
+        })
+        .collect()
+}
+
+impl Index<'_> {
+    /// Notes the relations that assert a tension between two records, by both.
+    pub(super) fn note_tensions(&mut self) {
+        for place in 0..self.relations.len() {
+            let (_, relation) = self.relations[place];
+            if !is_tension(relation.relation) || is_open(relation) {
+                continue;
+            }
+            let Some(from) = self.reference(&relation.from) else {
+                continue;
+            };
+            for reference in &relation.target.among {
+                if let Some(to) = self.reference(reference) {
+                    let noted = self.tensions.entry((from.min(to), from.max(to))).or_default();
+                    if noted.last() != Some(&place) {
+                        noted.push(place);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tensions_between(&self, a: usize, b: usize) -> &[usize] {
+        self.tensions.get(&(a.min(b), a.max(b))).map_or(&[], Vec::as_slice)
+    }
+}

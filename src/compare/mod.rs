@@ -1,0 +1,280 @@
+//! Where accounts stand on a question, and what two opposed accounts may mean.
+//!
+//! ```text
+//! P02  Is Mehman Huseynov on hunger strike?
+//! S12 affirms, S14 denies:
+//!   1. contradiction-if-simultaneous  they cannot both be so, if they speak of the same time
+//!   2. changed-over-time              both can be so, one after the other
+//! ```
+//!
+//! Normative page: spec/comparison.md, whose truth table the tests read. The input is
+//! revealed records, each with a plain [`Standing`]; the output is a [`Comparison`],
+//! which is the same to the byte for the same records in any order.
+//!
+//! This module sees no key and no envelope and verifies nothing. It does not say who is
+//! right, weighs nothing and adds nothing up to a number of credibility. A tension that
+//! a person asserts stays that person's, and is never made a contradiction here.
+
+mod account;
+mod index;
+mod ladder;
+mod link;
+mod opposed;
+mod question;
+mod reading;
+mod scope;
+mod settle;
+mod who;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::record::{Label, Record, RecordId};
+
+pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
+pub use link::{Link, OtherLinks, Thing};
+pub use question::{OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally};
+pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+pub use who::Who;
+
+use index::Index;
+
+/// The most stances of one polarity that are written out for one question.
+pub const MAX_STANCES_SHOWN: usize = 500;
+/// The most opposed pairs that are written out for one question.
+pub const MAX_PAIRS_SHOWN: usize = 200;
+/// The most questions that are written out.
+pub const MAX_QUESTIONS_SHOWN: usize = 1000;
+/// The most links between records that are written out.
+pub const MAX_LINKS_SHOWN: usize = 1000;
+/// The most candidates of an unresolved target, or combinations of alternative scopes,
+/// that one reading goes through.
+pub const MAX_ALTERNATIVES_SHOWN: usize = 64;
+
+/// What the reader may rely on of a record: what `verify` and the log say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A check failed: the record takes no part, and is named.
+    Failed,
+    /// Nobody has checked it in this run.
+    NotVerified,
+    /// What was checked holds, and something could not be decided, as whose the key is.
+    Indeterminate,
+    /// The signing key was revoked later.
+    Revoked,
+    /// Its disclosures were erased.
+    Erased,
+    /// It verifies, and values in it are withheld.
+    Withheld,
+    /// It verifies.
+    Verified,
+}
+
+impl Standing {
+    /// What it means, to be read after "the record ".
+    pub fn words(self) -> &'static str {
+        match self {
+            Standing::Failed => "failed verification and is set aside",
+            Standing::NotVerified => "was not verified",
+            Standing::Indeterminate => "is consistent, but who signed it is not established",
+            Standing::Revoked => "was signed with a key that has since been revoked",
+            Standing::Erased => "has been erased in part or whole",
+            Standing::Withheld => "is verified, with values withheld",
+            Standing::Verified => "is verified",
+        }
+    }
+}
+
+/// The records to compare. Each may stand once; their order does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Case<'a> {
+    /// Each record with its id and standing. Whatever is not revealed in it is withheld.
+    pub records: Vec<(RecordId, &'a Record, Standing)>,
+}
+
+/// What is asked of a case.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// One question only; all of them where it is absent.
+    pub question: Option<RecordId>,
+    /// How much is written out. Counts are of everything in any case.
+    pub limits: Limits,
+}
+
+/// How much is written out.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Stances of one polarity for one question.
+    pub stances: usize,
+    /// Opposed pairs for one question.
+    pub pairs: usize,
+    /// Questions.
+    pub questions: usize,
+    /// Links between records.
+    pub links: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            stances: MAX_STANCES_SHOWN,
+            pairs: MAX_PAIRS_SHOWN,
+            questions: MAX_QUESTIONS_SHOWN,
+            links: MAX_LINKS_SHOWN,
+        }
+    }
+}
+
+impl Ask {
+    /// Everything, within the usual limits.
+    pub fn everything() -> Ask {
+        Ask {
+            question: None,
+            limits: Limits::default(),
+        }
+    }
+
+    /// One question, within the usual limits.
+    pub fn one(question: RecordId) -> Ask {
+        Ask {
+            question: Some(question),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A record as a report names it.
+///
+/// Ordered by label, of which the number is read as a number, then by id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct RecordTag {
+    /// The label; absent where the record is not among those given.
+    pub label: Option<Label>,
+    /// The id.
+    pub id: RecordId,
+}
+
+impl RecordTag {
+    fn of(id: RecordId, record: &Record) -> RecordTag {
+        RecordTag {
+            label: Some(record.common.label.clone()),
+            id,
+        }
+    }
+
+    fn sort_key(&self) -> (bool, &str, u32, &str, RecordId) {
+        let label = self.label.as_ref().map_or("", Label::as_str);
+        let letters = label.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = label[letters.len()..].parse().unwrap_or(0);
+        (self.label.is_none(), letters, number, label, self.id)
+    }
+}
+
+impl PartialOrd for RecordTag {
+    fn partial_cmp(&self, other: &RecordTag) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RecordTag {
+    fn cmp(&self, other: &RecordTag) -> std::cmp::Ordering {
+        self.sort_key().cmp(&other.sort_key())
+    }
+}
+
+impl fmt::Display for RecordTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS_SHOWN: usize = 8;
+        match &self.label {
+            Some(label) => f.write_str(label.as_str()),
+            None => write!(f, "record {}", &self.id.0.to_hex()[..DIGITS_SHOWN]),
+        }
+    }
+}
+
+/// How many records have one standing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandingCount {
+    /// The standing.
+    pub standing: Standing,
+    /// How many records have it.
+    pub records: usize,
+}
+
+/// A record that takes no part, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetAside {
+    /// The record.
+    pub record: RecordTag,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+/// Stances of a statement that are not shown to this reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithheldStances {
+    /// The statement, or the relation of kind `answers`.
+    pub record: RecordTag,
+    /// How many.
+    pub stances: usize,
+    /// Whether they were erased, and not only kept back.
+    pub erased: bool,
+}
+
+/// Everything that a comparison says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// How many records were searched.
+    pub searched: usize,
+    /// How the records stand.
+    pub standings: Vec<StandingCount>,
+    /// How many questions there are on which an account takes a stance.
+    pub question_count: usize,
+    /// The questions, by label, up to the limit.
+    pub questions: Vec<Question>,
+    /// How many links have a reading.
+    pub link_count: usize,
+    /// Tensions that people assert and links whose target is open, by label, up to the
+    /// limit.
+    pub links: Vec<Link>,
+    /// Links of which nothing is computed, by kind.
+    pub other_links: Vec<OtherLinks>,
+    /// Stances that are withheld. On which questions is not known.
+    pub withheld_stances: Vec<WithheldStances>,
+    /// Records that take no part.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Compares what the records of a case say.
+pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
+    let index = Index::new(case);
+    let mut propositions: Vec<RecordTag> = match ask.question {
+        Some(question) => vec![index.tag(&question)],
+        None => index.questions().map(|id| index.tag(id)).collect(),
+    };
+    propositions.sort();
+    let question_count = propositions.len();
+    let questions = propositions
+        .iter()
+        .take(ask.limits.questions)
+        .map(|tag| question::question(&index, tag, &ask.limits))
+        .collect();
+    let (link_count, links, other_links) = link::links(&index, ask);
+    Comparison {
+        searched: index.entries.len(),
+        standings: index.standings(),
+        question_count,
+        questions,
+        link_count,
+        links,
+        other_links,
+        withheld_stances: index.withheld.clone(),
+        set_aside: index.set_aside.clone(),
+    }
+}
