@@ -29,6 +29,10 @@ pub struct Arguments {
 pub enum Command {
     /// Make, list, export and import your signing keys
     Key(commands::key::KeyArgs),
+    /// Check an archive, a bundle or one envelope from nothing but its bytes
+    Verify(commands::verify::VerifyArgs),
+    /// Whose keys and archives you have reason to believe, and how you learnt them
+    Trust(commands::trust::TrustArgs),
 }
 
 /// Options that every command takes.

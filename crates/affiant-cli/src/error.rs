@@ -13,8 +13,14 @@ use std::process::ExitCode;
 
 use affiant::key::SignError;
 
+use affiant::verify::SourceError;
+
+use crate::commands::trust::TrustError;
+use crate::commands::verify::VerifyError;
 use crate::env::EnvError;
 use crate::keys::{ExportError, KeyringError};
+use crate::ledger::LookupError;
+use crate::pins::PinsError;
 
 /// What a command that ran to its end found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +31,16 @@ pub enum Outcome {
     Failed,
     /// Something could be neither proven nor refuted with what is here.
     Indeterminate,
+}
+
+impl From<affiant::check::Outcome> for Outcome {
+    fn from(outcome: affiant::check::Outcome) -> Outcome {
+        match outcome {
+            affiant::check::Outcome::Passed => Outcome::Passed,
+            affiant::check::Outcome::Failed => Outcome::Failed,
+            affiant::check::Outcome::Indeterminate => Outcome::Indeterminate,
+        }
+    }
 }
 
 /// An exit code of the program.
@@ -100,6 +116,21 @@ pub enum CliError {
     /// A public key cannot be written in the form asked for.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// The reader's pins.
+    #[error(transparent)]
+    Pins(#[from] PinsError),
+    /// A pin to make or take back.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    /// Nothing that could be verified.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// A file of an archive that could not be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// What names no record.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
     /// A key did not sign.
     #[error(transparent)]
     Sign(#[from] SignError),
@@ -116,7 +147,15 @@ impl CliError {
             CliError::Env(error) => error.hint().map(str::to_owned),
             CliError::Keyring(error) => error.hint(),
             CliError::Export(error) => error.hint().map(str::to_owned),
-            CliError::Output(_) | CliError::Read { .. } | CliError::Write { .. } | CliError::Sign(_) => None,
+            CliError::Trust(error) => error.hint().map(str::to_owned),
+            CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Pins(_)
+            | CliError::Verify(_)
+            | CliError::Source(_)
+            | CliError::Output(_)
+            | CliError::Read { .. }
+            | CliError::Write { .. }
+            | CliError::Sign(_) => None,
         }
     }
 

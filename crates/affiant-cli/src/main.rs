@@ -24,6 +24,8 @@ mod env;
 mod error;
 #[allow(dead_code, unused_imports, reason = "signing serves commands that are still to come")]
 mod keys;
+mod ledger;
+mod pins;
 #[allow(
     dead_code,
     unused_imports,

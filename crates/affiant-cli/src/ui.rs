@@ -62,6 +62,18 @@ impl Ui {
         }
     }
 
+    /// How many columns text is wrapped to: the terminal's, within reason; 80 in a pipe.
+    pub fn width(&self) -> usize {
+        const PIPE: usize = 80;
+        const WIDEST: usize = 100;
+        let terminal = io::stdout().is_terminal();
+        if terminal {
+            textwrap::termwidth().min(WIDEST)
+        } else {
+            PIPE
+        }
+    }
+
     /// Whether somebody is there to be asked.
     pub fn is_interactive(&self) -> bool {
         self.interactive

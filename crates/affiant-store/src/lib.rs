@@ -1,1 +1,5 @@
 //! The archive as a directory: layout, durable appends, recovery, search index
+
+mod source;
+
+pub use source::DirSource;

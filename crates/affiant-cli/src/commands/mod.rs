@@ -5,6 +5,8 @@
 //! belong here.
 
 pub mod key;
+pub mod trust;
+pub mod verify;
 
 use std::path::PathBuf;
 
@@ -62,5 +64,7 @@ impl Context {
 pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
     match command {
         Command::Key(args) => key::run(context, args),
+        Command::Verify(args) => verify::run(context, &args),
+        Command::Trust(args) => trust::run(context, args),
     }
 }
