@@ -15,7 +15,7 @@ use crate::commands;
 
 /// Keep signed records of who said what, how the words reached us and who has held the evidence.
 #[derive(Debug, Parser)]
-#[command(name = "affiant", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "affiant", version, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: GlobalArgs,

@@ -69,6 +69,7 @@ pub enum AgentError {
 #[derive(Debug, Clone)]
 pub struct Agent {
     socket: PathBuf,
+    list_timeout: Duration,
 }
 
 impl Agent {
@@ -76,6 +77,7 @@ impl Agent {
     pub fn at(socket: &Path) -> Agent {
         Agent {
             socket: socket.to_owned(),
+            list_timeout: LIST_TIMEOUT,
         }
     }
 
@@ -84,7 +86,7 @@ impl Agent {
     /// # Errors
     /// [`AgentError`].
     pub fn identities(&self) -> Result<Vec<VerifyingKey>, AgentError> {
-        let answer = self.exchange(&[SSH_AGENTC_REQUEST_IDENTITIES], LIST_TIMEOUT)?;
+        let answer = self.exchange(&[SSH_AGENTC_REQUEST_IDENTITIES], self.list_timeout)?;
         let mut fields = Fields(answer_of(SSH_AGENT_IDENTITIES_ANSWER, &answer)?);
         let count = fields.number()?;
         if count > MAX_AGENT_IDENTITIES {
@@ -244,3 +246,6 @@ fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(&length.to_be_bytes());
     out.extend_from_slice(bytes);
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,6 +76,7 @@ fn is_principal(who: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::keys::stock;
     use affiant::key::{Signer as _, SigningKey};
 
     #[test]
@@ -85,6 +86,52 @@ mod tests {
         let key = VerifyingKey::from_bytes(parsed.public_key()).unwrap();
         assert_eq!(export(&key, ExportFormat::Vkey, "example.com/foo").unwrap(), vkey);
         assert!(export(&key, ExportFormat::Vkey, "two words").is_err());
+    }
+
+    #[test]
+    fn ssh_keygen_verifies_with_the_exported_line_and_in_our_namespace_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let signer = SigningKey::from_seed(&[7; 32]);
+        let key = signer.verifying_key();
+        let file = |name: &str, content: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let line = export(key, ExportFormat::AllowedSigners, "leyla@example.org").unwrap();
+        let allowed = file("allowed_signers", format!("{line}\n").as_bytes());
+        let signature = signer.sign(&affiant::key::signed_bytes(b"a payload")).unwrap();
+        let blob = affiant::key::encode_sshsig(key, &signature);
+        let signature = file("payload.sig", affiant::key::armored(&blob).as_bytes());
+        let payload = file("payload", b"a payload");
+        for (who, namespace, fits) in [
+            ("leyla@example.org", "affiant", true),
+            ("leyla@example.org", "git", false),
+            ("other", "affiant", false),
+        ] {
+            let arguments = [
+                "-Y", "verify", "-f", &allowed, "-I", who, "-n", namespace, "-s", &signature,
+            ];
+            let input = std::fs::File::open(&payload).unwrap();
+            let Some(verified) = stock::run_on("ssh-keygen", &arguments, input.into()) else {
+                return;
+            };
+            assert_eq!(verified.is_ok(), fits, "{who} {namespace}: {verified:?}");
+        }
+    }
+
+    #[test]
+    fn openssl_reads_the_pem() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        let signer = SigningKey::from_seed(&[7; 32]);
+        let pem = export(signer.verifying_key(), ExportFormat::Pem, "me").unwrap();
+        std::fs::write(&path, format!("{pem}\n")).unwrap();
+        let arguments = ["pkey", "-pubin", "-in", path.to_str().unwrap()];
+        let Some(printed) = stock::run("openssl", &arguments) else {
+            return;
+        };
+        assert_eq!(printed.unwrap().trim_end(), pem);
     }
 
     #[test]

@@ -437,3 +437,6 @@ fn undecoded(path: &Path, reason: ssh_key::Error) -> KeyFileError {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

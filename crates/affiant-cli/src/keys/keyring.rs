@@ -8,21 +8,17 @@
 //! passphrase is asked. The keys of logs lie in a folder of their own, named by the digest of the log's origin; they
 //! are never listed among a person's keys and never sign records. Trust in other people's keys is not kept here.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use affiant::digest::Digest;
 use affiant::key::{SignError, Signature, Signer, VerifyingKey};
 
 use super::agent::{Agent, AgentError, AgentSigner};
-use super::file::{self, FileRandom, KeyFile, KeyFileError, Protection, Seed};
-use super::name::{KeyName, KeyNameError, PUBLIC_SUFFIX};
+use super::file::{self, KeyFile, KeyFileError, Seed};
+use super::folder::{Held, KeyEntry, Listing, MAX_KEY_FILES, entries, entry, must_not_exist, public_path, write_pair};
+use super::name::{KeyName, KeyNameError};
 use super::passphrase::{PassphraseError, PassphraseSource};
 use crate::env::{Env, EnvError};
-
-/// The most files that are looked at in a folder of keys.
-pub const MAX_KEY_FILES: usize = 4096;
 
 /// The fewest characters of a fingerprint that name a key.
 pub const MIN_FINGERPRINT_CHARS: usize = 4;
@@ -116,39 +112,6 @@ impl KeyringError {
             | KeyringError::TooMany(_) => None,
         }
     }
-}
-
-/// Where the private half of a key is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
-    /// In a file, under a passphrase.
-    Encrypted,
-    /// In a file, in the clear.
-    Clear,
-    /// Not in a file of ours: an ssh-agent or a device has it.
-    Elsewhere,
-}
-
-/// A key in the keyring.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyEntry {
-    /// Its name.
-    pub name: KeyName,
-    /// The public key.
-    pub key: VerifyingKey,
-    /// Where the private key is.
-    pub held: Held,
-    /// The file of the private key; of the public key, where the private one is elsewhere.
-    pub path: PathBuf,
-}
-
-/// What lies in the folder of a person's keys.
-#[derive(Debug)]
-pub struct Listing {
-    /// The keys, by name.
-    pub keys: Vec<KeyEntry>,
-    /// What could not be read as a key.
-    pub unreadable: Vec<KeyringError>,
 }
 
 /// The user's keys.
@@ -383,54 +346,6 @@ fn log_key_name(origin: &str) -> KeyName {
         .expect("64 hex digits are a name of a key")
 }
 
-fn public_path(folder: &Path, name: &KeyName) -> PathBuf {
-    folder.join(format!("{name}{PUBLIC_SUFFIX}"))
-}
-
-fn must_not_exist(folder: &Path, name: &KeyName) -> Result<(), KeyringError> {
-    for path in [folder.join(name.as_str()), public_path(folder, name)] {
-        // A link that leads nowhere is in the way too.
-        if fs::symlink_metadata(&path).is_ok() {
-            return Err(KeyFileError::Exists(path).into());
-        }
-    }
-    Ok(())
-}
-
-fn write_pair(
-    folder: &Path,
-    name: &KeyName,
-    comment: &str,
-    seed: &Seed,
-    what: &str,
-    env: &Env,
-    passphrases: &PassphraseSource,
-) -> Result<KeyEntry, KeyringError> {
-    // Before a passphrase is asked for in vain.
-    must_not_exist(folder, name)?;
-    let passphrase = passphrases.for_new(what)?;
-    let (protection, held) = match &passphrase {
-        Some(passphrase) => {
-            let random = FileRandom {
-                salt: *env.random()?,
-                checkint: *env.random()?,
-            };
-            (Protection::Passphrase(passphrase, random), Held::Encrypted)
-        }
-        None => (Protection::None, Held::Clear),
-    };
-    let path = folder.join(name.as_str());
-    let key = seed.signing_key().verifying_key().clone();
-    file::write(&path, seed, comment, &protection)?;
-    file::write_public(&public_path(folder, name), &key, comment)?;
-    Ok(KeyEntry {
-        name: name.clone(),
-        key,
-        held,
-        path,
-    })
-}
-
 fn open(key_file: &KeyFile, what: &str, passphrases: &PassphraseSource) -> Result<Seed, KeyringError> {
     if key_file.is_encrypted() {
         Ok(passphrases.open(what, |passphrase| key_file.open_with(passphrase))?)
@@ -439,79 +354,5 @@ fn open(key_file: &KeyFile, what: &str, passphrases: &PassphraseSource) -> Resul
     }
 }
 
-fn entry(folder: &Path, name: &KeyName) -> Result<Option<KeyEntry>, KeyringError> {
-    let path = folder.join(name.as_str());
-    let public_path = public_path(folder, name);
-    let public = absent_is_none(file::read_public(&public_path))?;
-    let Some(key_file) = absent_is_none(KeyFile::read(&path))? else {
-        return Ok(public.map(|(key, _)| KeyEntry {
-            name: name.clone(),
-            key,
-            held: Held::Elsewhere,
-            path: public_path,
-        }));
-    };
-    let key = key_file.verifying_key().clone();
-    if public.is_some_and(|(public, _)| public != key) {
-        return Err(KeyringError::PublicDiffers(public_path));
-    }
-    let held = if key_file.is_encrypted() {
-        Held::Encrypted
-    } else {
-        Held::Clear
-    };
-    Ok(Some(KeyEntry {
-        name: name.clone(),
-        key,
-        held,
-        path,
-    }))
-}
-
-fn absent_is_none<T>(result: Result<T, KeyFileError>) -> Result<Option<T>, KeyFileError> {
-    match result {
-        Ok(read) => Ok(Some(read)),
-        Err(KeyFileError::Missing(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn entries(folder: &Path) -> Result<Listing, KeyringError> {
-    let refused = |source| KeyFileError::Read {
-        path: folder.to_owned(),
-        source,
-    };
-    let files = match fs::read_dir(folder) {
-        Ok(files) => files,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Listing {
-                keys: Vec::new(),
-                unreadable: Vec::new(),
-            });
-        }
-        Err(error) => return Err(refused(error).into()),
-    };
-    let mut names = Vec::new();
-    for (count, file) in files.enumerate() {
-        if count == MAX_KEY_FILES {
-            return Err(KeyringError::TooMany(folder.to_owned()));
-        }
-        let file_name = file.map_err(refused)?.file_name();
-        // What has no name of a key is a file that the user or an interrupted run left: no key of ours.
-        let Some(text) = file_name.to_str() else { continue };
-        names.extend(text.strip_suffix(PUBLIC_SUFFIX).unwrap_or(text).parse::<KeyName>());
-    }
-    names.sort();
-    names.dedup();
-    let mut listing = Listing {
-        keys: Vec::new(),
-        unreadable: Vec::new(),
-    };
-    for name in names {
-        match entry(folder, &name) {
-            Ok(entry) => listing.keys.extend(entry),
-            Err(error) => listing.unreadable.push(error),
-        }
-    }
-    Ok(listing)
-}
+#[cfg(test)]
+mod tests;

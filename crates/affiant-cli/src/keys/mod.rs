@@ -12,13 +12,15 @@
 mod agent;
 mod export;
 mod file;
+mod folder;
 mod keyring;
 mod name;
 mod passphrase;
 
 pub use export::{ExportError, ExportFormat, export};
 use file::KeyFileError;
-pub use keyring::{Held, KeyEntry, Keyring, KeyringError, LogSigner};
+pub use folder::{Held, KeyEntry};
+pub use keyring::{Keyring, KeyringError, LogSigner};
 pub use name::KeyName;
 pub use passphrase::{PassphraseSource, TerminalAsker};
 

@@ -200,10 +200,12 @@ impl PassphraseSource {
     }
 
     fn known(&self) -> Result<Option<Passphrase>, PassphraseError> {
-        if let (Some(fd), true) = (self.fd, self.known.borrow().is_none()) {
-            self.known.replace(Some(read_descriptor(fd)?));
+        if let Some(known) = self.known.borrow().as_ref() {
+            return Ok(Some(known.clone()));
         }
-        Ok(self.known.borrow().clone())
+        let read = self.fd.map(read_descriptor).transpose()?;
+        self.known.replace(read.clone());
+        Ok(read)
     }
 
     fn asker(&self, what: &str, new: bool) -> Result<&dyn Asker, PassphraseError> {
@@ -275,3 +277,6 @@ fn first_line(reader: impl Read) -> io::Result<Result<Passphrase, PassphraseErro
         Ok(line)
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! The built program, run as people run it: in a home of its own, in a pipe, without a network.
+
+#![allow(clippy::unwrap_used)]
+
+mod key;
+mod program;
