@@ -172,8 +172,8 @@ pub enum CaseFault {
         /// Whether the archive was searched as well.
         searched: bool,
     },
-    /// A relation that points at a later one, or at itself.
-    #[error("{name} stands later in the file; a record can only refer to an earlier one")]
+    /// A relation or attestation that points at a later one, or at itself.
+    #[error("{name} does not stand before it; a record can only refer to an earlier one")]
     Later {
         /// The label.
         name: String,

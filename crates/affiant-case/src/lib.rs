@@ -31,6 +31,7 @@ mod build;
 mod check;
 mod draft;
 mod fault;
+mod names;
 mod read;
 mod spot;
 mod summary;

@@ -4,8 +4,8 @@
 //! order of the case. A record's id follows from its payload alone, so later records refer to earlier
 //! ones before anything is signed. Signing, staging exhibits and appending are the caller's.
 
-mod entries;
 mod held;
+mod make;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,9 +19,10 @@ use affiant::record::{
 };
 use affiant::time::Timestamp;
 
-use crate::check::{Entry, Names, check_into};
+use crate::check::check_into;
 use crate::draft::{Case, ExhibitDraft, ExhibitSource, ScopeDraft, WhoDraft};
 use crate::fault::{CaseError, CaseFault, Sort};
+use crate::names::{Entry, Names, entries};
 use crate::read::CaseFile;
 use crate::spot::{Findings, Spot};
 
@@ -215,7 +216,7 @@ impl Builder<'_, '_> {
     /// Labels that are taken, and ids that the archive does not have.
     fn check_against_archive(&mut self) {
         let case = self.case;
-        for (spot, member, name, entry) in crate::check::entries(case) {
+        for (spot, member, name, entry) in entries(case) {
             match entry {
                 Entry::Party(_) | Entry::Exhibit(_) => {}
                 Entry::Question(_) | Entry::Statement(_) | Entry::Relation(_) | Entry::Attestation(_) => {

@@ -168,6 +168,7 @@ const ATTESTATION: [&str; 5] = ["label", "about", "as", "words", "language"];
 
 const A_LABEL: &str = "a label, as S02";
 const A_HANDLE: &str = "a handle, as MH";
+const TARGET: &str = "a list of labels, { one-of = […] } or { unresolved = […] }";
 
 fn case(file: &TableReader<'_>) -> Case {
     let _ = file.value("format");
@@ -430,7 +431,7 @@ fn stance(table: &TableReader<'_>, answers: Option<&str>) -> StanceDraft {
 
 fn relation(table: &TableReader<'_>) -> RelationDraft {
     let kind = table.required_word("kind", "the kind of link, as in-tension");
-    let to = table.required("to", "a list of labels, { one-of = […] } or { unresolved = […] }");
+    let to = table.required("to", TARGET);
     let (target, to) = to.map_or((TargetIs::All, Vec::new()), |value| targets(&value));
     let members: Vec<&str> = STANCE.into_iter().filter(|member| *member != "on").collect();
     let answers = to.first().map_or("", String::as_str);
@@ -454,13 +455,18 @@ fn targets(value: &ValueReader<'_>) -> (TargetIs, Vec<String>) {
     if value.is_list() {
         return (TargetIs::All, labels(value));
     }
-    let one = value.inside(&["one-of", "unresolved"]);
-    let one = one.map(|table| (table.value("one-of"), table.value("unresolved")));
-    match one {
-        Some((Some(list), None)) => (TargetIs::OneOf, labels(&list)),
-        Some((None, Some(list))) => (TargetIs::Unresolved, labels(&list)),
+    let Some(table) = value.inside(&["one-of", "unresolved"]) else {
+        value.wrong(TARGET);
+        return (TargetIs::Unresolved, Vec::new());
+    };
+    match (table.value("one-of"), table.value("unresolved")) {
+        (Some(list), None) => (TargetIs::OneOf, labels(&list)),
+        (None, Some(list)) => (TargetIs::Unresolved, labels(&list)),
         _ => {
-            value.wrong("a list of labels, { one-of = […] } or { unresolved = […] }");
+            // A member that is neither has been noted as unknown.
+            if table.has_only_known() {
+                value.wrong(TARGET);
+            }
             (TargetIs::Unresolved, Vec::new())
         }
     }

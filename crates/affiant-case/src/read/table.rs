@@ -23,9 +23,10 @@ const A_LIST: &str = "a list, as [\"…\"]";
 
 /// A table whose members are read one by one.
 pub(super) struct TableReader<'t> {
-    pub(super) findings: &'t RefCell<Findings>,
+    findings: &'t RefCell<Findings>,
     table: &'t DeTable<'t>,
-    pub(super) spot: Spot,
+    spot: Spot,
+    unknown_members: bool,
 }
 
 impl<'t> TableReader<'t> {
@@ -36,6 +37,7 @@ impl<'t> TableReader<'t> {
         spot: Spot,
         members: &[&'static str],
     ) -> TableReader<'t> {
+        let mut unknown_members = false;
         for key in table.keys() {
             let name: &str = key.get_ref();
             if !members.contains(&name) {
@@ -46,9 +48,20 @@ impl<'t> TableReader<'t> {
                 };
                 let offset = Some(key.span().start);
                 findings.borrow_mut().add_at(&spot, offset, fault);
+                unknown_members = true;
             }
         }
-        TableReader { findings, table, spot }
+        TableReader {
+            findings,
+            table,
+            spot,
+            unknown_members,
+        }
+    }
+
+    /// Whether no member was noted as unknown.
+    pub(super) fn has_only_known(&self) -> bool {
+        !self.unknown_members
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
