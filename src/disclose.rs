@@ -13,7 +13,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::check::Code;
@@ -241,11 +240,11 @@ pub fn reveal(record: &mut Record, disclosures: &[Disclosure]) -> Revelation {
         let Some((_, disclosure)) = by_digest.remove(&id.0) else {
             continue;
         };
-        match read(&disclosure.value) {
+        match json::from_value(&disclosure.value) {
             Ok(descriptor) => revelation.descriptors.push((*id, descriptor)),
-            Err(reason) => faults.push(DisclosureFault::WrongType {
+            Err(error) => faults.push(DisclosureFault::WrongType {
                 place: id.to_string(),
-                reason,
+                reason: error.to_string(),
             }),
         }
     }
@@ -292,10 +291,6 @@ pub fn let_out(record: &Record, disclosures: &[Disclosure], mut keep: impl FnMut
 /// The disclosure of an exhibit's descriptor, where it is among `disclosures`.
 pub fn descriptor_of(id: ExhibitId, disclosures: &[Disclosure]) -> Option<&Disclosure> {
     disclosures.iter().find(|one| one.digest() == id.0)
-}
-
-fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    T::deserialize(value).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -8,8 +8,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::{self, Write};
 
+use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 /// The deepest nesting that any of our formats needs, with room to spare.
 pub const MAX_DEPTH: usize = 16;
@@ -36,13 +39,44 @@ pub enum JsonError {
     Shape(#[source] serde_json::Error),
 }
 
-/// Reads a `T` out of strict JSON of at most `limit` bytes.
+/// Reads a `T` out of strict JSON of at most `limit` bytes. The JSON has the members that
+/// `T` is written with and no others: a list in the place of an object, which serde would
+/// read by position, and an empty list that would be left out are of another shape.
 ///
 /// # Errors
 /// [`JsonError`], whose text has the line and column.
-pub fn from_slice<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, JsonError> {
-    check(bytes, limit)?;
-    serde_json::from_slice(bytes).map_err(JsonError::Shape)
+pub fn from_slice<T: DeserializeOwned + Serialize>(bytes: &[u8], limit: usize) -> Result<T, JsonError> {
+    let read = walk(bytes, limit)?;
+    let value: T = serde_json::from_slice(bytes).map_err(JsonError::Shape)?;
+    let mut written = Count::default();
+    value
+        .serialize(&mut serde_json::Serializer::with_formatter(
+            std::io::sink(),
+            &mut written,
+        ))
+        .map_err(JsonError::Shape)?;
+    if written != read {
+        return Err(JsonError::Shape(other_spelling()));
+    }
+    Ok(value)
+}
+
+/// Reads a `T` out of a value, if `T` is written as exactly that value.
+///
+/// # Errors
+/// What was expected.
+pub fn from_value<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, serde_json::Error> {
+    let read = T::deserialize(value)?;
+    if serde_json::to_value(&read)? != *value {
+        return Err(other_spelling());
+    }
+    Ok(read)
+}
+
+fn other_spelling() -> serde_json::Error {
+    serde_json::Error::custom(
+        "not as this program writes it: a list stands for an object, or an empty list for nothing",
+    )
 }
 
 /// Checks that `bytes` are strict JSON of at most `limit` bytes.
@@ -50,6 +84,36 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, 
 /// # Errors
 /// [`JsonError::TooLong`] and [`JsonError::Strict`].
 pub fn check(bytes: &[u8], limit: usize) -> Result<(), JsonError> {
+    walk(bytes, limit).map(|_| ())
+}
+
+/// How many objects, lists and members some JSON has.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Count {
+    objects: usize,
+    lists: usize,
+    members: usize,
+}
+
+/// Counts what is written instead of laying it out.
+impl serde_json::ser::Formatter for &mut Count {
+    fn begin_object<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.objects += 1;
+        Ok(())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.lists += 1;
+        Ok(())
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, _: &mut W, _: bool) -> io::Result<()> {
+        self.members += 1;
+        Ok(())
+    }
+}
+
+fn walk(bytes: &[u8], limit: usize) -> Result<Count, JsonError> {
     if bytes.len() > limit {
         return Err(JsonError::TooLong {
             size: bytes.len(),
@@ -57,10 +121,15 @@ pub fn check(bytes: &[u8], limit: usize) -> Result<(), JsonError> {
         });
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    Strict { depth: MAX_DEPTH }
-        .deserialize(&mut reader)
-        .map_err(JsonError::Strict)?;
-    reader.end().map_err(JsonError::Strict)
+    let mut count = Count::default();
+    Strict {
+        depth: MAX_DEPTH,
+        count: &mut count,
+    }
+    .deserialize(&mut reader)
+    .map_err(JsonError::Strict)?;
+    reader.end().map_err(JsonError::Strict)?;
+    Ok(count)
 }
 
 /// Writes `value` in RFC 8785 form, so that whoever signs the same content twice
@@ -74,21 +143,21 @@ pub fn canonical(value: &impl serde::Serialize) -> Vec<u8> {
 }
 
 /// Walks a value to the end and keeps nothing of it.
-#[derive(Clone, Copy)]
-struct Strict {
+struct Strict<'c> {
     depth: usize,
+    count: &'c mut Count,
 }
 
-impl Strict {
-    fn deeper<E: serde::de::Error>(self) -> Result<Strict, E> {
+impl Strict<'_> {
+    fn deeper<E: serde::de::Error>(&self) -> Result<usize, E> {
         match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Strict { depth }),
+            Some(depth) => Ok(depth),
             None => Err(E::custom(format_args!("nested deeper than {MAX_DEPTH}"))),
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -96,7 +165,7 @@ impl<'de> DeserializeSeed<'de> for Strict {
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,20 +200,34 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let inner = self.deeper()?;
-        while list.next_element_seed(inner)?.is_some() {}
+        let depth = self.deeper()?;
+        let count = self.count;
+        count.lists += 1;
+        while list
+            .next_element_seed(Strict {
+                depth,
+                count: &mut *count,
+            })?
+            .is_some()
+        {}
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-        let inner = self.deeper()?;
+        let depth = self.deeper()?;
+        let count = self.count;
+        count.objects += 1;
         let mut names = BTreeSet::<String>::new();
         while let Some(name) = object.next_key::<String>()? {
             if names.contains(&name) {
                 return Err(A::Error::custom(format_args!("the member {name:?} stands twice")));
             }
             names.insert(name);
-            object.next_value_seed(inner)?;
+            count.members += 1;
+            object.next_value_seed(Strict {
+                depth,
+                count: &mut *count,
+            })?;
         }
         Ok(())
     }
@@ -203,6 +286,27 @@ mod tests {
         assert!(refused(&deep).contains("deeper"));
         let deepest = "[".repeat(MAX_DEPTH) + &"]".repeat(MAX_DEPTH);
         check(deepest.as_bytes(), LIMIT).expect("the limit itself is allowed");
+    }
+
+    #[test]
+    fn a_list_does_not_stand_for_an_object() {
+        #[derive(Debug, PartialEq, serde::Deserialize, Serialize)]
+        struct Pair {
+            left: u8,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            right: Vec<Pair>,
+        }
+        let read = |text: &str| {
+            let value: Value = serde_json::from_str(text).expect("JSON");
+            let read = from_slice::<Pair>(text.as_bytes(), LIMIT).ok();
+            assert_eq!(from_value::<Pair>(&value).ok(), read, "{text}");
+            read
+        };
+        assert!(read(r#"{"left":1}"#).is_some());
+        assert!(read(r#"{"left":1,"right":[{"left":2}]}"#).is_some());
+        for other in ["[1,[]]", r#"{"left":1,"right":[]}"#, r#"{"left":1,"right":[[2,[]]]}"#] {
+            assert_eq!(read(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -137,8 +137,8 @@ fn read_body(kind: &str, version: u32, rest: serde_json::Map<String, Value>) -> 
     })
 }
 
-fn member<T: serde::de::DeserializeOwned>(kind: &str, value: Value) -> Result<T, RecordError> {
-    serde_json::from_value(value).map_err(|source| RecordError::Member {
+fn member<T: serde::de::DeserializeOwned + Serialize>(kind: &str, value: Value) -> Result<T, RecordError> {
+    json::from_value(&value).map_err(|source| RecordError::Member {
         kind: kind.to_owned(),
         source,
     })

@@ -13,7 +13,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::digest::Digest;
-use crate::encode::base64;
+use crate::encode::{base64, json};
 
 /// A place in a payload whose value is held by a disclosure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub trait Slot {
     fn reveal(&mut self, value: &serde_json::Value) -> Result<(), serde_json::Error>;
 }
 
-impl<T: DeserializeOwned> Slot for Position<T> {
+impl<T: DeserializeOwned + Serialize> Slot for Position<T> {
     fn digest(&self) -> &Digest {
         &self.digest
     }
@@ -100,7 +100,7 @@ impl<T: DeserializeOwned> Slot for Position<T> {
     }
 
     fn reveal(&mut self, value: &serde_json::Value) -> Result<(), serde_json::Error> {
-        self.value = Some(T::deserialize(value)?);
+        self.value = Some(json::from_value(value)?);
         Ok(())
     }
 }
@@ -152,14 +152,14 @@ impl<'w, 'v> Walk<'w, 'v> {
     }
 
     /// Visits the position `name` where there is one.
-    pub fn at_some<T: DeserializeOwned>(&mut self, name: &str, slot: &mut Option<Position<T>>) {
+    pub fn at_some<T: DeserializeOwned + Serialize>(&mut self, name: &str, slot: &mut Option<Position<T>>) {
         if let Some(slot) = slot {
             self.at(name, slot);
         }
     }
 
     /// Visits a list of positions.
-    pub fn each<T: DeserializeOwned>(&mut self, name: &str, slots: &mut [Position<T>]) {
+    pub fn each<T: DeserializeOwned + Serialize>(&mut self, name: &str, slots: &mut [Position<T>]) {
         for (index, slot) in slots.iter_mut().enumerate() {
             self.at(&format!("{name}[{index}]"), slot);
         }

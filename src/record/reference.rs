@@ -9,7 +9,11 @@ impl Record {
         let mut found = Vec::new();
         let mut at = |place: String, reference| found.push((place, reference));
         match &self.body {
-            Body::Archive(_) | Body::Proposition(_) | Body::Unknown(_) => {}
+            Body::Archive(_) | Body::Unknown(_) => {}
+            Body::Proposition(body) => {
+                let about = body.about.as_ref().and_then(Position::value);
+                scope_references("about", about.map_or(&[], Vec::as_slice), &mut at);
+            }
             Body::Attestation(body) => at("about".to_owned(), body.about),
             Body::Relation(body) => {
                 at("from".to_owned(), body.from);
@@ -19,8 +23,10 @@ impl Record {
                 if let Some(record) = body.asserted_in {
                     at("asserted_in".to_owned(), Reference::Record(record));
                 }
+                let asserted_by = body.asserted_by.as_ref().and_then(Position::value);
+                person("asserted_by".to_owned(), asserted_by, &mut at);
                 if let Some(stance) = body.stance.as_ref().and_then(Position::value) {
-                    at("stance.proposition".to_owned(), Reference::Record(stance.proposition));
+                    stance_references("stance", stance, &mut at);
                 }
             }
             Body::Roster(RosterEntry::Revocation { of, .. }) => at("of".to_owned(), Reference::Record(*of)),
@@ -40,43 +46,61 @@ impl Record {
     }
 }
 
-fn statement_references(body: &Statement, at: &mut impl FnMut(String, Reference)) {
-    fn person(place: String, who: Option<&PartyRef>, at: &mut impl FnMut(String, Reference)) {
-        if let Some(id) = who.and_then(PartyRef::party) {
-            at(place, Reference::Party(id));
+fn person(place: String, who: Option<&PartyRef>, at: &mut impl FnMut(String, Reference)) {
+    if let Some(id) = who.and_then(PartyRef::party) {
+        at(place, Reference::Party(id));
+    }
+}
+
+fn scope_references(place: &str, scope: &[ScopeItem], at: &mut impl FnMut(String, Reference)) {
+    for item in scope {
+        if let ScopeItem::Party(id) = item {
+            at(place.to_owned(), Reference::Party(*id));
         }
     }
+}
+
+fn stance_references(place: &str, stance: &Stance, at: &mut impl FnMut(String, Reference)) {
+    at(format!("{place}.proposition"), Reference::Record(stance.proposition));
+    for who in &stance.according_to {
+        person(format!("{place}.according_to"), Some(who), at);
+    }
+    scope_references(&format!("{place}.scope"), &stance.scope, at);
+}
+
+fn hop_references(place: &str, hop: &Hop, at: &mut impl FnMut(String, Reference)) {
+    person(format!("{place}.from"), hop.from.value(), at);
+    person(format!("{place}.to"), hop.to.value(), at);
+    let attested_by = hop.attested_by.as_ref().and_then(Position::value);
+    person(format!("{place}.attested_by"), attested_by, at);
+    if let Some(record) = hop.authority.as_ref().and_then(|authority| authority.value()?.record) {
+        at(format!("{place}.authority"), Reference::Record(record));
+    }
+    let Some(call) = &hop.call else { return };
+    for who in call.listeners.iter().filter_map(Position::value).flatten() {
+        person(format!("{place}.call.listeners"), Some(who), at);
+    }
+    let controller = call.line_controlled_by.as_ref().and_then(Position::value);
+    person(format!("{place}.call.line_controlled_by"), controller, at);
+}
+
+fn statement_references(body: &Statement, at: &mut impl FnMut(String, Reference)) {
     person("speaker".to_owned(), body.speaker.value(), at);
-    person(
-        "translator".to_owned(),
-        body.translator.as_ref().and_then(Position::value),
-        at,
-    );
+    let translator = body.translator.as_ref().and_then(Position::value);
+    person("translator".to_owned(), translator, at);
     for (index, hop) in body.relay.iter().enumerate() {
-        person(format!("relay[{index}].from"), hop.from.value(), at);
-        person(format!("relay[{index}].to"), hop.to.value(), at);
-        person(
-            format!("relay[{index}].attested_by"),
-            hop.attested_by.as_ref().and_then(Position::value),
-            at,
-        );
-        if let Some(record) = hop.authority.as_ref().and_then(|authority| authority.value()?.record) {
-            at(format!("relay[{index}].authority"), Reference::Record(record));
+        hop_references(&format!("relay[{index}]"), hop, at);
+    }
+    if let Some(circumstances) = body.circumstances.value() {
+        for who in &circumstances.present {
+            person("circumstances.present".to_owned(), Some(who), at);
         }
+        let controller = circumstances.channel_controlled_by.as_ref();
+        person("circumstances.channel_controlled_by".to_owned(), controller, at);
     }
     for (index, stance) in body.stances.iter().enumerate() {
-        let Some(stance) = stance.value() else { continue };
-        at(
-            format!("stances[{index}].proposition"),
-            Reference::Record(stance.proposition),
-        );
-        for who in &stance.according_to {
-            person(format!("stances[{index}].according_to"), Some(who), at);
-        }
-        for item in &stance.scope {
-            if let ScopeItem::Party(id) = item {
-                at(format!("stances[{index}].scope"), Reference::Party(*id));
-            }
+        if let Some(stance) = stance.value() {
+            stance_references(&format!("stances[{index}]"), stance, at);
         }
     }
     for (index, passage) in body.words.iter().enumerate() {

@@ -116,19 +116,21 @@ impl<'t> Admission<'t> {
         }
         let Ok(record) = &examined.record else { return Ok(()) };
         let id = examined.id.expect("a record that verified has an id");
-        let label = &record.value().common.label;
-        let unique = match self.labels.insert(label.clone(), leaf) {
-            None => Ok(()),
-            Some(earlier) => Err(format!("the label {label} is already that of leaf {earlier}")),
-        };
-        report.settle(Code::LabelUnique, place, unique);
         self.admit_leaf0(id, record.value(), place, report);
         let ours = self.is_ours(record.value(), place, report);
         if ours {
+            let label = &record.value().common.label;
+            let unique = match self.labels.insert(label.clone(), leaf) {
+                None => Ok(()),
+                Some(earlier) => Err(format!("the label {label} is already that of leaf {earlier}")),
+            };
+            report.settle(Code::LabelUnique, place, unique);
             self.admit_roster(id, record, place, report);
+        } else {
+            self.tally_imported(record);
         }
         self.admit_exhibits(examined, record.value(), place);
-        self.resolve_references(record.value(), place, report);
+        self.resolve_references(record.value(), ours, place, report);
         self.compare_spans(record.value(), place, bytes, report)
     }
 
@@ -199,13 +201,26 @@ impl<'t> Admission<'t> {
                 before
             };
             self.settle_standing(key, &standing, place, report);
-            let tally = self.signers.entry((key.clone(), signer.party)).or_insert(SignerTally {
-                records: 0,
-                standing: standing.clone(),
-            });
-            tally.records += 1;
-            tally.standing = standing;
+            self.tally(key, signer.party, standing);
         }
+    }
+
+    /// The keys of an imported record: the roster here does not say that they may sign it,
+    /// and the reader still wants to know whose they are.
+    fn tally_imported(&mut self, record: &Verified<Record>) {
+        for (key, signer) in record.signers().iter().zip(&record.value().common.signers) {
+            let standing = self.roster.standing(key, signer.party);
+            self.tally(key, signer.party, standing);
+        }
+    }
+
+    fn tally(&mut self, key: &VerifyingKey, party: PartyId, standing: KeyStanding) {
+        let tally = self.signers.entry((key.clone(), party)).or_insert(SignerTally {
+            records: 0,
+            standing: standing.clone(),
+        });
+        tally.records += 1;
+        tally.standing = standing;
     }
 
     fn note_entry(&mut self, entry: &RosterEntry, place: &Place) {
@@ -232,7 +247,11 @@ impl<'t> Admission<'t> {
             KeyStanding::OtherParty => {
                 let sentence =
                     format!("signed by {fingerprint}, which is enrolled for another party than the one declared");
-                report.fail(Code::RosterKey, place.clone(), sentence);
+                // A key may be enrolled for two parties, and a bundle carry one enrolment.
+                match self.completeness {
+                    Completeness::Whole => report.fail(Code::RosterKey, place.clone(), sentence),
+                    Completeness::Part => report.undecided(Code::RosterKey, place.clone(), sentence),
+                }
             }
             KeyStanding::NotEnrolled => {
                 let sentence = format!("signed by {fingerprint}, which nothing earlier in this log enrols");
@@ -265,7 +284,7 @@ impl<'t> Admission<'t> {
         }
     }
 
-    fn resolve_references(&self, record: &Record, place: &Place, report: &mut Verification) {
+    fn resolve_references(&self, record: &Record, ours: bool, place: &Place, report: &mut Verification) {
         for (at, reference) in record.references() {
             let there = match reference {
                 Reference::Record(id) => self.ids.contains(&id),
@@ -274,6 +293,13 @@ impl<'t> Admission<'t> {
             };
             match (there, self.completeness) {
                 (true, _) => report.pass(Code::ReferenceResolves),
+                (false, _) if !ours => {
+                    report.note(
+                        Code::ReferenceResolves,
+                        place.clone(),
+                        format!("{at} points at {reference}, which was not imported with it"),
+                    );
+                }
                 (false, Completeness::Whole) => {
                     report.fail(
                         Code::ReferenceResolves,

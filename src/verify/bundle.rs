@@ -297,6 +297,5 @@ fn describe(exhibit: &BundledExhibit) -> Result<Descriptor, String> {
     if disclosure.digest() != exhibit.id.0 {
         return Err("the descriptor is not the one that the id was made from".to_owned());
     }
-    let value = json::canonical(disclosure.value());
-    json::from_slice(&value, value.len()).map_err(|error| error.to_string())
+    json::from_value(disclosure.value()).map_err(|error| error.to_string())
 }

@@ -139,6 +139,11 @@ impl Examined {
             return;
         }
         report.pass(Code::DisclosureSyntax);
+        let known = |record: &Verified<Record>| !matches!(record.value().body, Body::Unknown(_));
+        if !self.record.as_ref().is_ok_and(known) {
+            // Nothing was compared with the disclosures, so nothing about them passed.
+            return;
+        }
         let faults = &self.revelation.faults;
         for code in [
             Code::DisclosureDuplicate,
