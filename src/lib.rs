@@ -4,6 +4,9 @@
 //! This library is pure: it has no clock, no randomness, no files, no network and no
 //! environment. Whatever it needs of these is an argument. ARCHITECTURE.md has the map.
 
+#[cfg(test)]
+extern crate self as affiant;
+
 pub mod archive;
 pub mod bundle;
 pub mod check;

@@ -177,7 +177,7 @@ impl Account {
             mediators => {
                 let relay = who::and(mediators);
                 format!(
-                    "{}{alleged}, whose account was relayed by {relay}{original}, {says}",
+                    "{}{alleged}, whose account was relayed {relay}{original}, {says}",
                     self.speaker
                 )
             }
@@ -251,7 +251,7 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Whoever is reached, with the means.
+    /// Whoever is reached, with the means, to be read after "relayed ".
     fn mediator(&self) -> String {
         let by = match self.hop.map(|hop| hop.medium) {
             Some(Medium::InPerson) => "in person",
@@ -266,7 +266,7 @@ impl Step<'_> {
             Some(Medium::NotStated) => "by means not stated",
             None => "by a step not recorded",
         };
-        format!("{} {by}", self.to)
+        format!("by {} {by}", self.to)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::record::{Body, ExhibitId, Polarity, Position, RecordId, Reference, Re
 
 use super::index::Index;
 use super::reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
-use super::who::{Who, list};
+use super::who::{self, Who, list};
 use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing, opposed};
 
 /// A link that somebody asserts.
@@ -81,6 +81,21 @@ pub enum Thing {
         /// The party.
         party: Who,
     },
+}
+
+impl Link {
+    /// The link in a sentence, without who asserts it.
+    pub fn words(&self) -> String {
+        let things: Vec<String> = self.among.iter().map(Thing::to_string).collect();
+        let target = match (self.target, things.as_slice()) {
+            (_, []) => "something; no candidate is named".to_owned(),
+            (TargetIs::All, things) => who::and(things),
+            (TargetIs::OneOf, [only]) => only.clone(),
+            (TargetIs::OneOf, things) => format!("one of {}", who::and(things)),
+            (TargetIs::Unresolved, things) => format!("something unresolved; candidates: {}", who::and(things)),
+        };
+        format!("{} {} {target}", self.from, verb(self.kind))
+    }
 }
 
 impl Thing {
@@ -374,7 +389,7 @@ fn no_shared_proposition(
         let shared: Vec<String> = shared.iter().map(RecordTag::to_string).collect();
         format!(
             "{from} and {to} both take a stance on {}, and not opposed ones.",
-            super::who::and(&shared)
+            who::and(&shared)
         )
     });
     let withheld = |place: usize| {

@@ -20,6 +20,7 @@ mod index;
 mod ladder;
 mod link;
 mod opposed;
+mod pairs;
 mod question;
 mod reading;
 mod scope;

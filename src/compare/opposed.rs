@@ -194,9 +194,9 @@ fn by_scope(
     a: (&Party<'_, '_>, &Scope),
     b: (&Party<'_, '_>, &Scope),
 ) {
-    let says = |item: &Item| match item {
-        Item::AsPut => "the question as it is put".to_owned(),
-        Item::Named(item) => names.scope_item(item),
+    let says = |item: &Item| match (item, rules.about.only()) {
+        (Item::AsPut, None) => "the question as it is put".to_owned(),
+        (Item::AsPut, Some(item)) | (Item::Named(item), _) => names.scope_item(item),
     };
     for (party, scope) in [a, b] {
         let label = party.tag();
@@ -204,8 +204,8 @@ fn by_scope(
         reading.reasons.push(match scope {
             Scope::Single(_) => format!("{label} speaks of {}.", who::and(&items)),
             Scope::OneOf(_) => format!(
-                "{label} speaks of one of {}, and it is not known which.",
-                who::and(&items)
+                "{label} speaks of one of these, and it is not known which: {}.",
+                items.join("; ")
             ),
         });
         if matches!(scope, Scope::OneOf(_)) {

@@ -60,9 +60,18 @@ impl<'a> About<'a> {
     }
 
     fn item(&self, item: &ScopeItem) -> Item {
+        if self.only() == Some(item) {
+            Item::AsPut
+        } else {
+            Item::Named(item.clone())
+        }
+    }
+
+    /// The one thing that the question is about, where it is about one.
+    pub fn only(&self) -> Option<&'a ScopeItem> {
         match self.0 {
-            Some([only]) if only == item => Item::AsPut,
-            _ => Item::Named(item.clone()),
+            Some([only]) => Some(only),
+            _ => None,
         }
     }
 

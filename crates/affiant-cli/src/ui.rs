@@ -10,7 +10,6 @@
 //! [`visible`] before it is printed. Passphrases are not asked here, for which see [`crate::keys`].
 
 mod progress;
-mod visible;
 
 use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
@@ -22,8 +21,8 @@ use serde::Serialize;
 use crate::args::ColorWhen;
 use crate::error::CliError;
 
+pub use affiant_report::{visible, visible_lines};
 pub use progress::Progress;
-pub use visible::{visible, visible_lines};
 
 /// The longest answer to a question, in bytes. A terminal itself gives no longer line than 4096.
 const MAX_ANSWER_BYTES: u64 = 16 * 1024;

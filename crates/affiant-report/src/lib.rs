@@ -1,12 +1,34 @@
-//! Text of what the library found, for people who read it once and must not misread it.
+//! What the library found, as people read it and as programs do: text and JSON.
 //!
-//! Every function here takes what the library computed and a width, and gives a string. None
-//! of them decides anything, and none prints: colour, terminals and JSON are the program's.
-//! Text that comes from a record is shown through [`visible`], so that a name cannot move the
-//! cursor or reverse what is read.
+//! ```
+//! assert_eq!(affiant_report::visible("pay\u{202e}fdp"), "pay⟨U+202E⟩fdp");
+//! ```
+//!
+//! Text is wrapped to a width in columns of a terminal, and its meaning survives without
+//! colour, which is put in only where [`Style::Coloured`] asks for it. Text of records
+//! passes through [`visible`] and never reaches a terminal with its control characters.
+//!
+//! This crate reads no file, asks no terminal for its width and works nothing out: what
+//! it is given is what it says.
 
+mod comparison;
+mod ladder;
+mod page;
 mod text;
 mod verification;
+mod visible;
 
-pub use text::{MIN_WIDTH, paragraph, visible};
+pub use comparison::{compare_json, compare_text};
+pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use verification::verification_text;
+pub use visible::{visible, visible_lines};
+
+/// Whether text carries colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// None at all.
+    #[default]
+    Plain,
+    /// ANSI escape codes (ECMA-48), for a terminal that wants them.
+    Coloured,
+}

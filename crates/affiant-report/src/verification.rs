@@ -14,7 +14,8 @@ use std::fmt::Write as _;
 use affiant::check::{Check, Code, Outcome};
 use affiant::verify::{SignerSeen, Verification, Verified};
 
-use crate::text::{paragraph, visible};
+use crate::text::paragraph;
+use crate::visible::visible;
 
 /// How many findings of one outcome are printed one by one.
 const MAX_SHOWN: usize = 20;

@@ -145,6 +145,6 @@ fn names_from_outside_cannot_command_the_terminal() {
     let refused = program
         .run(&["key", "import", "gone\u{1b}[2J\nhint: send us your key"])
         .refused();
-    assert!(refused.contains("gone<U+001B>[2J<U+000A>hint"), "{refused:?}");
+    assert!(refused.contains("gone⟨U+001B⟩[2J⟨U+000A⟩hint"), "{refused:?}");
     assert_eq!(refused.lines().count(), 1, "{refused:?}");
 }

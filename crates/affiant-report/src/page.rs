@@ -1,0 +1,121 @@
+//! Lines of text, wrapped by the columns that a terminal gives them.
+
+use textwrap::{Options, WordSplitter, wrap};
+use unicode_width::UnicodeWidthStr;
+
+use crate::Style;
+use crate::visible::{has_right_to_left, visible};
+
+/// The narrowest and the widest page.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=300;
+/// The narrowest page with two columns on it.
+const MIN_WIDTH_OF_COLUMNS: usize = 76;
+const BETWEEN_COLUMNS: &str = " │ ";
+
+/// A page that is being written.
+pub struct Page {
+    text: String,
+    width: usize,
+    style: Style,
+}
+
+/// A line that is still to be wrapped: where it begins, where it goes on, and its text.
+pub struct Line {
+    pub first: &'static str,
+    pub rest: &'static str,
+    pub text: String,
+}
+
+impl Line {
+    pub fn new(first: &'static str, rest: &'static str, text: impl Into<String>) -> Line {
+        let text = text.into();
+        Line { first, rest, text }
+    }
+}
+
+impl Page {
+    pub fn new(width: usize, style: Style) -> Page {
+        Page {
+            text: String::new(),
+            width: width.clamp(*WIDTHS.start(), *WIDTHS.end()),
+            style,
+        }
+    }
+
+    /// The text, with its last line ended.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    pub fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A line in bold where there is colour.
+    pub fn heading(&mut self, rest: &'static str, text: &str) {
+        const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
+        for line in self.wrapped(&Line::new("", rest, text), self.width) {
+            match self.style {
+                Style::Plain => self.push(&line),
+                Style::Coloured => self.push(&format!("{}{line}{}", BOLD.0, BOLD.1)),
+            }
+        }
+    }
+
+    pub fn line(&mut self, first: &'static str, rest: &'static str, text: &str) {
+        self.write(&Line::new(first, rest, text));
+    }
+
+    pub fn write(&mut self, line: &Line) {
+        for line in self.wrapped(line, self.width) {
+            self.push(&line);
+        }
+    }
+
+    /// Two columns of equal width, each under its heading; one after the other where the
+    /// page is narrow, or where letters that run from right to left would carry words
+    /// from one column into the other.
+    pub fn columns(&mut self, left: (&str, &[Line]), right: (&str, &[Line])) {
+        let runs_left = |lines: &[Line]| lines.iter().any(|line| has_right_to_left(&line.text));
+        if self.width < MIN_WIDTH_OF_COLUMNS || runs_left(left.1) || runs_left(right.1) {
+            for (heading, lines) in [left, right] {
+                self.heading("", heading);
+                lines.iter().for_each(|line| self.write(line));
+            }
+            return;
+        }
+        let width = (self.width - BETWEEN_COLUMNS.width()) / 2;
+        let column = |(heading, lines): (&str, &[Line])| -> Vec<String> {
+            let lines = lines.iter().flat_map(|line| self.wrapped(line, width));
+            [heading.to_owned(), "─".repeat(width)]
+                .into_iter()
+                .chain(lines)
+                .collect()
+        };
+        let (left, right) = (column(left), column(right));
+        let empty = String::new();
+        for row in 0..left.len().max(right.len()) {
+            let cell = |column: &[String]| column.get(row).unwrap_or(&empty).clone();
+            let (one, other) = (cell(&left), cell(&right));
+            let padding = " ".repeat(width.saturating_sub(one.width()));
+            let line = format!("{one}{padding}{BETWEEN_COLUMNS}{other}");
+            self.push(line.trim_end());
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn wrapped(&self, line: &Line, width: usize) -> Vec<String> {
+        // Codes are searched for as they are written, and so are not parted at their hyphens.
+        let options = Options::new(width)
+            .initial_indent(line.first)
+            .subsequent_indent(line.rest)
+            .break_words(true)
+            .word_splitter(WordSplitter::NoHyphenation);
+        let text = visible(&line.text);
+        wrap(&text, options).into_iter().map(|line| line.into_owned()).collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! Reports over small cases built in memory.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../../src/compare/tests/build.rs"]
+#[allow(dead_code)]
+mod build;
+
+use affiant::compare::{Ask, compare, ladder};
+use affiant_report::{Established, Holds, KeyFact, Style, compare_json, compare_text, ladder_text};
+use build::{Fixture, build, id};
+use unicode_width::UnicodeWidthStr;
+
+const CASE: &str = r#"{
+  "questions": [{"label": "P01", "words": "Is Мария at home?", "varies": true, "about": ["Мария"]}],
+  "statements": [
+    {"label": "S01", "speaker": "Ann", "form": "verbatim", "words": ["She is at home, and I saw her there myself."],
+     "hops": [{"from": "Ann", "to": "Bob", "medium": "telephone"}, {"from": "Bob", "to": "Gazette", "medium": "press"}],
+     "stances": [{"on": "P01", "says": "affirms", "over": "XXXX-01-10"}]},
+    {"label": "S02", "speaker": "Office", "words": ["There is nobody at home."],
+     "hops": [{"from": "Office", "to": "?"}, {"from": "?", "to": "Gazette"}],
+     "stances": [{"on": "P01", "says": "denies", "scope": ["Мария", {"words": "anybody"}], "certainty": "unstated"}]},
+    {"label": "S03", "speaker": "Visitors", "stances": [{"on": "P01", "says": "uncommitted"}]},
+    {"label": "S04", "speaker": "Gazette", "stances": []}
+  ],
+  "relations": [
+    {"label": "R01", "kind": "in-tension", "from": "S03", "to": ["S01"], "asserted_by": "Gazette", "asserted_in": "S04"},
+    {"label": "R02", "kind": "disowns", "from": "S01", "to": ["S02", "S03"], "is": "unresolved", "asserted_by": "Bob"},
+    {"label": "R03", "kind": "carries", "from": "S04", "to": ["S01"]}
+  ]
+}"#;
+
+fn fixture(json: &str) -> Fixture {
+    serde_json::from_str(json).unwrap()
+}
+
+fn text(json: &str, width: usize) -> String {
+    let built = build(&fixture(json));
+    compare_text(&compare(&built.case(), &Ask::everything()), width, Style::Plain)
+}
+
+#[test]
+fn a_comparison_reads_as_this_page_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/comparison.txt");
+    let text = text(CASE, 100);
+    if std::env::var_os("AFFIANT_BLESS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(path).unwrap());
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    for width in [30, 40, 76, 80, 100, 132] {
+        for line in text(CASE, width).lines() {
+            assert!(line.width() <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_columns_are_aligned() {
+    let text = text(CASE, 100);
+    let separators: Vec<usize> = text
+        .lines()
+        .filter_map(|line| Some(line[..line.find(" │ ")?].width()))
+        .collect();
+    assert!(separators.len() > 5);
+    assert!(separators.iter().all(|column| *column == separators[0]), "{text}");
+}
+
+#[test]
+fn letters_from_right_to_left_stand_in_no_column() {
+    let text = text(&CASE.replace("Office", "משרד"), 100);
+    assert!(!text.contains(" │ "), "{text}");
+    assert!(text.contains("משרד"));
+}
+
+#[test]
+fn nothing_of_a_record_reaches_the_terminal_raw() {
+    let hostile = CASE
+        .replace("She is at home", r"\u001b[2J\u202eShe is\nat home")
+        .replace("Is Мария at home?", r"Is \u2066Мария\u0007 at home?");
+    let built = build(&fixture(&hostile));
+    let comparison = compare(&built.case(), &Ask::everything());
+    let text = compare_text(&comparison, 100, Style::Plain);
+    assert!(!text.contains(|c: char| c != '\n' && c.is_control()));
+    assert!(!text.contains(['\u{202e}', '\u{2066}']));
+    assert!(
+        text.contains("⟨U+001B⟩") && text.contains("⟨U+202E⟩") && text.contains("⟨U+2066⟩"),
+        "{text}"
+    );
+    let json = compare_json(&comparison);
+    assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{1b}', '\u{7}']));
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(read["questions"][0]["words"]["text"], "Is \u{2066}Мария\u{7} at home?");
+}
+
+#[test]
+fn colour_changes_no_word() {
+    let built = build(&fixture(CASE));
+    let comparison = compare(&built.case(), &Ask::everything());
+    let coloured = compare_text(&comparison, 100, Style::Coloured);
+    assert!(coloured.contains("\u{1b}[1m"));
+    let bare = coloured.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+    assert_eq!(bare, compare_text(&comparison, 100, Style::Plain));
+}
+
+#[test]
+fn no_shared_question() {
+    let text = text("{}", 80);
+    assert!(text.starts_with("These accounts share no question yet; type `affiant question add`.\n"));
+    assert!(text.ends_with("who is right.\n"));
+}
+
+#[test]
+fn a_ladder_reads_as_this_page_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ladder.txt");
+    let built = build(&fixture(CASE));
+    let ladder = ladder(&built.case(), id("S02")).unwrap();
+    let established = Established {
+        bytes_unchanged: Holds::Yes,
+        not_later_than: Some("head 9, recorded 2026-11-24".to_owned()),
+        keys: vec![
+            KeyFact {
+                key: "SHA256:one".to_owned(),
+                signed: Holds::Yes,
+                belongs_to: Some(("Ann".to_owned(), "your own pin".to_owned())),
+            },
+            KeyFact {
+                key: "SHA256:two".to_owned(),
+                signed: Holds::NotChecked,
+                belongs_to: None,
+            },
+        ],
+    };
+    let text = ladder_text(&ladder, &established, 80, Style::Plain);
+    if std::env::var_os("AFFIANT_BLESS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(path).unwrap());
+    assert!(affiant_report::ladder_json(&ladder, &established).contains("\"whole\": false"));
+}
