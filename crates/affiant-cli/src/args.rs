@@ -27,6 +27,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin an archive: makes its log key and, if you have none, yours; enrols you; pins it
+    Init(commands::init::InitArgs),
     /// Make, list, export and import your signing keys
     Key(commands::key::KeyArgs),
     /// Check an archive, a bundle or one envelope from nothing but its bytes

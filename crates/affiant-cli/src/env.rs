@@ -51,6 +51,8 @@ pub struct Env {
     pub agent_socket: Option<PathBuf>,
     /// `$AFFIANT_ARCHIVE`.
     pub archive: Option<PathBuf>,
+    /// `$USER`: who is at this computer, for the one who finds an archive locked.
+    pub user: Option<String>,
     /// Whether `$NO_COLOR` is set and not empty, or `$TERM` is `dumb`.
     pub no_color: bool,
     /// The clock.
@@ -105,6 +107,7 @@ impl Env {
             current_dir: std::env::current_dir().ok(),
             agent_socket: path("SSH_AUTH_SOCK"),
             archive: path("AFFIANT_ARCHIVE"),
+            user: std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok(),
             no_color: path("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
             clock: Box::new(SystemTime::now),
             random: Box::new(getrandom::fill),
@@ -149,6 +152,7 @@ impl Env {
             current_dir: Some(home.to_owned()),
             agent_socket: None,
             archive: None,
+            user: None,
             no_color: true,
             clock: Box::new(|| UNIX_EPOCH + Duration::from_secs(1_547_112_600)),
             random: Box::new(move |buffer| {

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use affiant::key::SignError;
 
 use affiant::verify::SourceError;
+use affiant_store::StoreError;
 
 use crate::commands::trust::TrustError;
 use crate::commands::verify::VerifyError;
@@ -21,6 +22,7 @@ use crate::env::EnvError;
 use crate::keys::{ExportError, KeyringError};
 use crate::ledger::LookupError;
 use crate::pins::PinsError;
+use crate::session::RecordingError;
 
 /// What a command that ran to its end found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +130,12 @@ pub enum CliError {
     /// A file of an archive that could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// The archive on its disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What was to be recorded.
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -149,6 +157,8 @@ impl CliError {
             CliError::Export(error) => error.hint().map(str::to_owned),
             CliError::Trust(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Store(error) => error.hint().map(str::to_owned),
+            CliError::Recording(error) => error.hint().map(str::to_owned),
             CliError::Pins(_)
             | CliError::Verify(_)
             | CliError::Source(_)

@@ -16,7 +16,7 @@ use affiant::compare::{Case, Standing};
 use affiant::disclose::{self, Disclosure};
 use affiant::envelope::{Envelope, MAX_ENVELOPE};
 use affiant::key::VerifyingKey;
-use affiant::record::{Body, ExhibitId, Label, PartyId, Record, RecordId, RosterEntry};
+use affiant::record::{Body, Descriptor, ExhibitId, Label, PartyId, Record, RecordId, RosterEntry};
 use affiant::roster::{KeyStanding, Roster};
 use affiant::verify::{ArchiveSource as _, Verification};
 use affiant_store::DirSource;
@@ -56,6 +56,7 @@ pub struct Ledger {
     pub roster: Roster,
     by_id: BTreeMap<RecordId, usize>,
     by_label: BTreeMap<Label, usize>,
+    descriptors: BTreeMap<ExhibitId, Descriptor>,
 }
 
 /// What names no record, or more than one.
@@ -132,7 +133,9 @@ impl Ledger {
         let id = envelope.record_id();
         let (record, signers, withheld) = match envelope.open() {
             Ok(mut verified) => {
-                let withheld = !verified.reveal(&disclosures).withheld.is_empty();
+                let revelation = verified.reveal(&disclosures);
+                let withheld = !revelation.withheld.is_empty();
+                self.descriptors.extend(revelation.descriptors);
                 match &verified.value().body {
                     Body::Archive(archive) if leaf == 0 => self.roster = Roster::of_archive(archive),
                     // An entry without effect is a finding of the verification.
@@ -253,6 +256,11 @@ impl Ledger {
                 .map(|held| (held.id, &held.record, held.standing))
                 .collect(),
         }
+    }
+
+    /// The descriptor of an exhibit, where it is disclosed.
+    pub fn descriptor(&self, id: ExhibitId) -> Option<&Descriptor> {
+        self.descriptors.get(&id)
     }
 
     /// The record whose disclosures hold the descriptor of an exhibit.

@@ -26,6 +26,7 @@ mod error;
 mod keys;
 mod ledger;
 mod pins;
+mod session;
 #[allow(
     dead_code,
     unused_imports,

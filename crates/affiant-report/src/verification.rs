@@ -29,7 +29,9 @@ pub fn verification_text(verification: &Verification, path: &str, width: usize) 
         ("What could not be decided", Outcome::Indeterminate, true),
         ("Also to be known", Outcome::Indeterminate, false),
     ] {
-        let of_this = |check: &&Check| check.outcome == outcome && check.demanded == demanded;
+        // Whose keys they are, the first lines have said.
+        let said = |check: &Check| matches!(check.code, Code::IdentityLog | Code::IdentitySigner);
+        let of_this = |check: &&Check| check.outcome == outcome && check.demanded == demanded && !said(check);
         let checks: Vec<_> = verification.findings.iter().filter(of_this).collect();
         section(&mut text, title, &checks, width);
     }

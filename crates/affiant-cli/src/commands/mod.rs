@@ -4,6 +4,7 @@
 //! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
 //! belong here.
 
+pub mod init;
 pub mod key;
 pub mod trust;
 pub mod verify;
@@ -63,6 +64,7 @@ impl Context {
 /// What kept it from its work.
 pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
     match command {
+        Command::Init(args) => init::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Verify(args) => verify::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
