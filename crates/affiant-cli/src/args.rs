@@ -29,8 +29,12 @@ pub struct Arguments {
 pub enum Command {
     /// Begin an archive: makes its log key and, if you have none, yours; enrols you; pins it
     Init(commands::init::InitArgs),
+    /// Make the case that the project was born from afresh, verify it and compare its accounts
+    Demo(commands::demo::DemoArgs),
     /// Make, list, export and import your signing keys
     Key(commands::key::KeyArgs),
+    /// Write a file to send, with just what you let out
+    Bundle(commands::bundle::BundleArgs),
     /// Check an archive, a bundle or one envelope from nothing but its bytes
     Verify(commands::verify::VerifyArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them

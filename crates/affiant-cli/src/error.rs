@@ -16,6 +16,8 @@ use affiant::key::SignError;
 use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
+use crate::commands::bundle::BundleError;
+use crate::commands::demo::DemoError;
 use crate::commands::trust::TrustError;
 use crate::commands::verify::VerifyError;
 use crate::env::EnvError;
@@ -130,6 +132,12 @@ pub enum CliError {
     /// A file of an archive that could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A bundle that was not written.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The demonstration.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     /// The archive on its disk.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -157,9 +165,11 @@ impl CliError {
             CliError::Export(error) => error.hint().map(str::to_owned),
             CliError::Trust(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
             CliError::Recording(error) => error.hint().map(str::to_owned),
             CliError::Pins(_)
+            | CliError::Demo(_)
             | CliError::Verify(_)
             | CliError::Source(_)
             | CliError::Output(_)

@@ -171,15 +171,28 @@ impl<'c> Recorder<'c> {
     pub fn open(context: &'c Context, key: Option<&str>) -> Result<Recorder<'c>, CliError> {
         let dir = context.archive_dir()?;
         let (_, archive, _) = dir.leaf0()?;
-        let writer = Writer::open(&dir, context.heads()?, &context.writer_name()?)?;
-        let verification = verify_path(dir.root(), &affiant::verify::Trust::default(), None, Some(&context.ui))?;
-        let ledger = Ledger::read(dir.root(), &verification)?;
         let keyring = context.keyring()?;
         let signer = keyring.signer_for(key, &context.passphrases)?;
+        let log = keyring.log_signer(&archive.origin, &context.passphrases)?;
+        Recorder::with(context, &dir, signer, log)
+    }
+
+    /// Opens an archive to record in it with these signers.
+    ///
+    /// # Errors
+    /// As [`Recorder::open`].
+    pub fn with(
+        context: &'c Context,
+        dir: &ArchiveDir,
+        signer: Box<dyn Signer>,
+        log: LogSigner,
+    ) -> Result<Recorder<'c>, CliError> {
+        let writer = Writer::open(dir, context.heads()?, &context.writer_name()?)?;
+        let verification = verify_path(dir.root(), &affiant::verify::Trust::default(), None, Some(&context.ui))?;
+        let ledger = Ledger::read(dir.root(), &verification)?;
         let enrolled = ledger.roster.keys().find(|(other, _)| *other == signer.verifying_key());
         let party = enrolled.map(|(_, party)| party);
         let party = party.ok_or_else(|| RecordingError::NotEnrolled(signer.verifying_key().fingerprint()))?;
-        let log = keyring.log_signer(&archive.origin, &context.passphrases)?;
         Ok(Recorder {
             context,
             writer,

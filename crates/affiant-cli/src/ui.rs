@@ -73,6 +73,14 @@ impl Ui {
         }
     }
 
+    /// Whether text for standard output carries colour.
+    pub fn style(&self) -> affiant_report::Style {
+        match self.stdout_color {
+            ColorChoice::Never => affiant_report::Style::Plain,
+            _ => affiant_report::Style::Coloured,
+        }
+    }
+
     /// Whether somebody is there to be asked.
     pub fn is_interactive(&self) -> bool {
         self.interactive

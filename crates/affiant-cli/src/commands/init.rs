@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use affiant::digest::Digest;
 use affiant::encode::hex;
 use affiant::envelope::seal;
-use affiant::key::Signer;
+use affiant::key::{Signer, VerifyingKey};
 use affiant::record::{
     Archive, Body, Common, Keeper, Name, Nonce, PartyId, PartyKind, Record, RecordId, Role, RosterEntry, Scope,
     SignerDeclaration, Subject,
@@ -132,26 +132,54 @@ pub fn own_signer(context: &Context, wanted: Option<&str>) -> Result<Box<dyn Sig
     }
 }
 
+/// The identity of a log: its origin, and the key that is its own and nobody's else.
+pub struct Origin {
+    /// The origin, which ends in random digits.
+    pub name: String,
+    /// The log's public key.
+    pub log_key: VerifyingKey,
+}
+
 /// Makes an archive with a new log key, enrols its keeper and pins its log.
 ///
 /// # Errors
 /// Where the folder is not empty, or files cannot be written.
 pub fn create(context: &Context, new: &NewArchive<'_>, signer: &dyn Signer) -> Result<(RecordId, Archive), CliError> {
-    let env = &context.env;
-    let suffix = env.random::<8>()?;
-    let origin = format!(
+    let suffix = context.env.random::<8>()?;
+    let name = format!(
         "affiant.local/{}-{}",
         slug(new.archive_name),
         hex::encode(suffix.as_ref())
     );
-    let log = context.keyring()?.create_log_key(&origin, env, &context.passphrases)?;
+    let log = context
+        .keyring()?
+        .create_log_key(&name, &context.env, &context.passphrases)?;
+    let origin = Origin {
+        name,
+        log_key: log.verifying_key().clone(),
+    };
+    create_with(context, new, &origin, signer, &log)
+}
+
+/// As [`create`], with a log key that is there already.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_with(
+    context: &Context,
+    new: &NewArchive<'_>,
+    origin: &Origin,
+    signer: &dyn Signer,
+    log: &LogSigner,
+) -> Result<(RecordId, Archive), CliError> {
+    let env = &context.env;
     let vkey =
-        VerifierKey::new(&origin, log.verifying_key().as_bytes()).expect("the origin was made to be a key's name");
+        VerifierKey::new(&origin.name, origin.log_key.as_bytes()).expect("the origin was made to be a key's name");
     let party = PartyId(*env.random::<16>()?);
     let archive = Archive {
         format: 1,
         name: new.archive_name.to_owned(),
-        origin: origin.clone(),
+        origin: origin.name.clone(),
         log_key: vkey.to_string(),
         keepers: vec![Keeper {
             key: signer.verifying_key().into(),
@@ -160,7 +188,7 @@ pub fn create(context: &Context, new: &NewArchive<'_>, signer: &dyn Signer) -> R
     };
     let (id, first) = leaf0(context, &archive, party, signer)?;
     let keeper = keeper_record(context, id, party, new, signer)?;
-    append_first(context, new.dir, (id, &archive), vec![first, keeper], &log)?;
+    append_first(context, new.dir, (id, &archive), vec![first, keeper], log)?;
     let dirs = env.dirs()?;
     let mut trust = pins::read_own(dirs)?;
     pins::pin_archive(

@@ -4,6 +4,8 @@
 //! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
 //! belong here.
 
+pub mod bundle;
+pub mod demo;
 pub mod init;
 pub mod key;
 pub mod trust;
@@ -65,7 +67,9 @@ impl Context {
 pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
     match command {
         Command::Init(args) => init::run(context, args),
+        Command::Demo(args) => demo::run(context, args),
         Command::Key(args) => key::run(context, args),
+        Command::Bundle(args) => bundle::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }

@@ -324,6 +324,11 @@ impl Keyring {
 pub struct LogSigner(Box<dyn Signer>);
 
 impl LogSigner {
+    /// A signer that is used as a log's, and as nothing else from here on.
+    pub fn of(signer: Box<dyn Signer>) -> LogSigner {
+        LogSigner(signer)
+    }
+
     /// The key that the checkpoints verify under.
     pub fn verifying_key(&self) -> &VerifyingKey {
         self.0.verifying_key()

@@ -1,0 +1,17 @@
+[
+    ("cases/huseynov/case.toml", include_bytes!("../../../../../fixtures/cases/huseynov/case.toml")),
+    ("cases/huseynov/notes/commissioner.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/commissioner.txt")),
+    ("cases/huseynov/notes/delegation.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/delegation.txt")),
+    ("cases/huseynov/notes/emin.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/emin.txt")),
+    ("cases/huseynov/notes/inmates.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/inmates.txt")),
+    ("cases/huseynov/notes/lawyer.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/lawyer.txt")),
+    ("cases/huseynov/notes/mehman.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/mehman.txt")),
+    ("cases/huseynov/notes/parliament.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/parliament.txt")),
+    ("cases/huseynov/notes/penitentiary-service.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/penitentiary-service.txt")),
+    ("cases/huseynov/notes/publisher.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/publisher.txt")),
+    ("cases/huseynov/notes/supporters.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/supporters.txt")),
+    ("cases/huseynov/notes/unnamed.txt", include_bytes!("../../../../../fixtures/cases/huseynov/notes/unnamed.txt")),
+    ("media/letter.jpg", include_bytes!("../../../../../fixtures/media/letter.jpg")),
+    ("media/transcript.txt", include_bytes!("../../../../../fixtures/media/transcript.txt")),
+    ("media/call-notes.txt", include_bytes!("../../../../../fixtures/media/call-notes.txt")),
+]
