@@ -242,6 +242,9 @@ impl Run<'_> {
             let leaf = slot.start() + index as u64;
             let place = examined.place(Some(leaf), Some(records_file.clone()));
             examined.report(&place, &disclosures_file, &mut self.report);
+            // The exhibits of a record that fails are no strangers, though nothing is said of them.
+            let unverified = examined.unverified.iter().flat_map(|record| record.exhibits());
+            self.expected.extend(unverified.map(|id| exhibit_path(*id)));
             let mut bytes = SourceExhibits {
                 source: &mut *self.source,
             };
