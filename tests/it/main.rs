@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod archive_in_memory;
+mod bundles;
 mod ed25519;
 mod envelopes;
+mod faults;
 mod forge;
 mod hostile;
 mod json;
+mod mutations;
 mod strings;
 mod tampering;
 mod vectors;
