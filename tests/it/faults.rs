@@ -410,7 +410,7 @@ const CASES: &[Case] = &[
     ("disclosure-twice", || logged(|builder| builder.edit_disclosures(FIRST, |texts| texts.push(texts[1].clone()))), Failed, &[DisclosureDuplicate]),
     ("disclosure-salt-twice", || logged(|builder| {
         let other: Vec<String> = serde_json::from_str(&builder.leaves[FIRST].disclosures).unwrap();
-        let salt: Value = serde_json::from_slice(&base64::decode_url(&other[2]).unwrap()).unwrap();
+        let salt: Value = serde_json::from_slice(&base64::decode_url(&other[4]).unwrap()).unwrap();
         replace_disclosure(builder, 1, |value| json!([salt[0], value[1]]));
     }), Failed, &[DisclosureDuplicate]),
     ("disclosure-digest-in-two-places", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper()], |payload| payload["predicate"]["relay"][0]["to"] = payload["predicate"]["relay"][0]["from"].clone()); }), Failed, &[DisclosureDuplicate, DisclosureUnreferenced]),
