@@ -70,7 +70,11 @@ pub fn pending_paths(journal: &[u8]) -> HashSet<String> {
 
 /// The text of `archive.toml`, which follows from leaf 0 and says nothing else.
 pub fn archive_toml(archive: &Archive, id: RecordId) -> String {
-    let quoted = |text: &str| serde_json::to_string(text).expect("a string");
+    // A JSON string is a TOML string, but for DEL, which TOML wants escaped.
+    let quoted = |text: &str| {
+        let json = serde_json::to_string(text).expect("a string");
+        json.replace('\u{7f}', "\\u007f")
+    };
     let mut toml = String::from("# Written from leaf 0 of the log, which is the authority.\n");
     let mut line = |name: &str, value: String| writeln!(toml, "{name} = {value}").expect("writing to a string");
     line("format", archive.format.to_string());

@@ -22,6 +22,11 @@ use super::trust::Trust;
 pub(super) trait ExhibitBytes {
     /// Bytes `start..end` of an exhibit; `None` where its bytes are not there or are fewer.
     fn range(&mut self, id: ExhibitId, start: u64, end: u64) -> Result<Option<Vec<u8>>, SourceError>;
+
+    /// The descriptor of an exhibit, where it comes with the bytes and not with a record.
+    fn descriptor(&self, _id: ExhibitId) -> Option<Seen> {
+        None
+    }
 }
 
 /// Whether everything that is pointed at must be there.
@@ -338,6 +343,13 @@ impl<'t> Admission<'t> {
             let length = span.end.checked_sub(span.start);
             if length != Some(text.len() as u64) || !record.exhibits().contains(&span.exhibit) {
                 report.fail(Code::PassageSpan, place.clone(), format!("words[{index}] are not as long as their span, or name an exhibit that the record does not rest on"));
+                continue;
+            }
+            let noted = self.exhibits.get(&span.exhibit).and_then(|exhibit| exhibit.descriptor);
+            let descriptor = noted.or_else(|| bytes.descriptor(span.exhibit));
+            if descriptor.is_some_and(|descriptor| span.end > descriptor.size) {
+                let sentence = format!("the span of words[{index}] reaches beyond the exhibit's end");
+                report.fail(Code::PassageSpan, place.clone(), sentence);
                 continue;
             }
             match bytes.range(span.exhibit, span.start, span.end)? {

@@ -169,7 +169,9 @@ impl Run<'_> {
             .and_then(|bytes| bytes.split(|byte| *byte == b'\n').next());
         let Some(key) = line.and_then(log_key) else {
             let place = Place {
-                file: Some(pack.unwrap_or_else(|| "records/".to_owned())),
+                file: pack
+                    .or_else(|| Slot::holding(0, unverified.size()).map(archive::records_path))
+                    .or_else(|| Some("records/".to_owned())),
                 leaf: Some(0),
                 ..Place::default()
             };
@@ -242,6 +244,9 @@ impl Run<'_> {
             let leaf = slot.start() + index as u64;
             let place = examined.place(Some(leaf), Some(records_file.clone()));
             examined.report(&place, &disclosures_file, &mut self.report);
+            // The exhibits of a record that fails are no strangers, though nothing is said of them.
+            let unverified = examined.unverified.iter().flat_map(|record| record.exhibits());
+            self.expected.extend(unverified.map(|id| exhibit_path(*id)));
             let mut bytes = SourceExhibits {
                 source: &mut *self.source,
             };
@@ -454,11 +459,14 @@ impl Run<'_> {
                 {
                     left += 1
                 }
-                Listed::File(path) => self.report.fail(
-                    Code::LayoutKnown,
-                    Place::file(&path),
-                    "this file belongs to no archive of this size: remove it, or find out who put it there",
-                ),
+                Listed::File(path) => {
+                    let sentence = if archive::is_appended(&path) {
+                        "nothing that could be read of this archive has this file: find out where it is from"
+                    } else {
+                        "this file belongs to no archive: remove it, or find out who put it there"
+                    };
+                    self.report.fail(Code::LayoutKnown, Place::file(&path), sentence);
+                }
                 Listed::Other(path) => self.report.fail(
                     Code::LayoutKnown,
                     Place::file(&path),

@@ -15,7 +15,7 @@ use crate::disclose::Disclosure;
 use crate::encode::json;
 use crate::record::{Body, Descriptor, ExhibitId};
 
-use super::admit::{Admission, Completeness, ExhibitBytes};
+use super::admit::{Admission, Completeness, ExhibitBytes, Seen};
 use super::examine::{Disclosures, Examined, examine};
 use super::report::{LogSeen, Verification, Verified};
 use super::source::SourceError;
@@ -283,6 +283,10 @@ impl Contents {
 }
 
 impl ExhibitBytes for Contents {
+    fn descriptor(&self, id: ExhibitId) -> Option<Seen> {
+        self.descriptors.get(&id).map(Seen::from)
+    }
+
     fn range(&mut self, id: ExhibitId, start: u64, end: u64) -> Result<Option<Vec<u8>>, SourceError> {
         let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
         let bytes = self.bytes.get(&id).zip(range);

@@ -1,18 +1,21 @@
 //! An archive that is made and kept in memory, with fixed keys: for tests only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use affiant::archive::{archive_toml, disclosures_path, exhibit_path, records_path};
+use affiant::bundle::{Bundle, BundledExhibit, BundledRecord, FORMAT};
 use affiant::digest::Digest;
 use affiant::disclose::{self, Disclosure, Salt, Sealer};
+use affiant::encode::base64;
 use affiant::envelope::seal;
 use affiant::key::{Signer, SigningKey};
 use affiant::record::*;
 use affiant::time::Timestamp;
 use affiant::verify::{ArchiveSource, Listed, Options, PinnedArchive, SourceError, Trust, Verification, archive};
 use affiant_tlog::checkpoint::Checkpoint;
-use affiant_tlog::merkle::Hash;
-use affiant_tlog::note::VerifierKey;
+use affiant_tlog::merkle::{Hash, HashReader, Node, inclusion_proof, leaf_hash, node_hash};
+use affiant_tlog::note::{Note, VerifierKey};
+use affiant_tlog::proof::InclusionProof;
 use affiant_tlog::tile::{RightEdge, slots, tile_paths};
 
 /// Test keys: their seeds are public, so they prove nothing outside these tests.
@@ -312,6 +315,47 @@ impl Builder {
         files
     }
 
+    /// A bundle of leaf 0, the roster records and the leaves that are named, with the bytes
+    /// of the exhibits.
+    pub fn bundle(&self, leaves: &[usize]) -> Bundle {
+        let mut wanted: BTreeSet<usize> = leaves.iter().copied().collect();
+        wanted.extend([0, 1, 2]);
+        let hashes: Vec<Hash> = self
+            .leaves
+            .iter()
+            .map(|leaf| leaf_hash(Digest::of(&leaf.envelope).as_bytes()))
+            .collect();
+        let size = hashes.len() as u64;
+        let head = Note::parse(&self.files()["checkpoint"]).unwrap();
+        let (mut records, mut exhibits) = (Vec::new(), Vec::new());
+        for index in wanted {
+            let leaf = &self.leaves[index];
+            let envelope = String::from_utf8(leaf.envelope.clone()).unwrap();
+            let path = inclusion_proof(index as u64, size, &Leaves(&hashes)).unwrap();
+            let proof = InclusionProof::new(index as u64, path, head.clone(), None).unwrap();
+            let texts: Vec<String> = serde_json::from_str(&leaf.disclosures).unwrap();
+            let id_of = |text: &String| ExhibitId(Digest::of(text.as_bytes()));
+            let (descriptors, disclosures): (Vec<String>, Vec<String>) = texts
+                .into_iter()
+                .partition(|text| self.exhibits.contains_key(&id_of(text)));
+            exhibits.extend(descriptors.into_iter().map(|descriptor| BundledExhibit {
+                content: Some(base64::encode(&self.exhibits[&id_of(&descriptor)])),
+                id: id_of(&descriptor),
+                descriptor,
+            }));
+            records.push(BundledRecord {
+                disclosures,
+                envelope,
+                proof: proof.to_string(),
+            });
+        }
+        Bundle {
+            exhibits,
+            format: FORMAT.to_owned(),
+            records,
+        }
+    }
+
     /// The trust of a reader who pinned this archive's log.
     pub fn trust(&self) -> Trust {
         let vkey = self.archive.as_ref().unwrap().1.log_key.clone();
@@ -322,6 +366,21 @@ impl Builder {
             }],
             keys: Vec::new(),
         }
+    }
+}
+
+/// The hashes of the leaves, from which those above follow.
+struct Leaves<'a>(&'a [Hash]);
+
+impl HashReader for Leaves<'_> {
+    type Error = std::convert::Infallible;
+
+    fn hash(&self, node: Node) -> Result<Hash, Self::Error> {
+        let Some(below) = node.level.checked_sub(1) else {
+            return Ok(self.0[node.index as usize]);
+        };
+        let child = |index| self.hash(Node { level: below, index });
+        Ok(node_hash(&child(2 * node.index)?, &child(2 * node.index + 1)?))
     }
 }
 

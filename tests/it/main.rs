@@ -2,7 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
 
 mod archive_in_memory;
+mod bundles;
+mod ed25519;
 mod envelopes;
+mod faults;
+mod forge;
 mod hostile;
+mod json;
+mod mutations;
+mod strings;
 mod tampering;
 mod tidy;
+mod vectors;
