@@ -3,4 +3,6 @@
 
 mod archive_in_memory;
 mod envelopes;
+mod example;
+mod spec_pages;
 mod tampering;
