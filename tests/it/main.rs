@@ -4,5 +4,6 @@
 mod archive_in_memory;
 mod envelopes;
 mod example;
+mod shell;
 mod spec_pages;
 mod tampering;
