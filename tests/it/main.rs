@@ -5,5 +5,6 @@ mod archive_in_memory;
 mod envelopes;
 mod example;
 mod shell;
+mod shell_blocks;
 mod spec_pages;
 mod tampering;
