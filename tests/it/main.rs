@@ -9,6 +9,7 @@ mod example;
 mod faults;
 mod forge;
 mod hostile;
+mod huseynov;
 mod json;
 mod mutations;
 mod shell;

@@ -3,18 +3,22 @@
 use std::env;
 use std::process::ExitCode;
 
+mod case;
 mod media;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
+  case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["case"] => case::make(),
+        ["case", "--check"] => case::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
         _ => {
