@@ -29,6 +29,14 @@ pub struct Arguments {
 pub enum Command {
     /// Begin an archive: makes its log key and, if you have none, yours; enrols you; pins it
     Init(commands::init::InitArgs),
+    /// Record a statement: a transcript, a letter, a call, or somebody's words
+    Record(Box<commands::record::RecordArgs>),
+    /// What is at issue, and what a statement says of it
+    Question(commands::question::QuestionArgs),
+    /// Record a link from one record to others
+    Relate(commands::relate::RelateArgs),
+    /// Sign a record or exhibit in one capacity
+    Attest(commands::attest::AttestArgs),
     /// Make, list, export and import your signing keys
     Key(commands::key::KeyArgs),
     /// Check an archive, a bundle or one envelope from nothing but its bytes

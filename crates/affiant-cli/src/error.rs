@@ -16,6 +16,9 @@ use affiant::key::SignError;
 use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
+use crate::commands::record::RecordError;
+use crate::commands::record::people::PeopleError;
+use crate::commands::relate::RelateError;
 use crate::commands::trust::TrustError;
 use crate::commands::verify::VerifyError;
 use crate::env::EnvError;
@@ -136,6 +139,15 @@ pub enum CliError {
     /// What was to be recorded.
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    /// A statement, before it was recorded.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// Somebody's name.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// A link, before it was recorded.
+    #[error(transparent)]
+    Relate(#[from] RelateError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -156,6 +168,9 @@ impl CliError {
             CliError::Keyring(error) => error.hint(),
             CliError::Export(error) => error.hint().map(str::to_owned),
             CliError::Trust(error) => error.hint().map(str::to_owned),
+            CliError::Record(error) => error.hint().map(str::to_owned),
+            CliError::People(error) => error.hint().map(str::to_owned),
+            CliError::Relate(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
             CliError::Recording(error) => error.hint().map(str::to_owned),

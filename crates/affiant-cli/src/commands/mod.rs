@@ -4,8 +4,12 @@
 //! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
 //! belong here.
 
+pub mod attest;
 pub mod init;
 pub mod key;
+pub mod question;
+pub mod record;
+pub mod relate;
 pub mod trust;
 pub mod verify;
 
@@ -65,6 +69,10 @@ impl Context {
 pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
     match command {
         Command::Init(args) => init::run(context, args),
+        Command::Record(args) => record::run(context, *args),
+        Command::Question(args) => question::run(context, args),
+        Command::Relate(args) => relate::run(context, args),
+        Command::Attest(args) => attest::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Verify(args) => verify::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
