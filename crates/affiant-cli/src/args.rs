@@ -31,6 +31,14 @@ pub enum Command {
     Init(commands::init::InitArgs),
     /// Make the case that the project was born from afresh, verify it and compare its accounts
     Demo(commands::demo::DemoArgs),
+    /// Record a statement: a transcript, a letter, a call, or somebody's words
+    Record(Box<commands::record::RecordArgs>),
+    /// What is at issue, and what a statement says of it
+    Question(commands::question::QuestionArgs),
+    /// Record a link from one record to others
+    Relate(commands::relate::RelateArgs),
+    /// Sign a record or exhibit in one capacity
+    Attest(commands::attest::AttestArgs),
     /// Make, list, export and import your signing keys
     Key(commands::key::KeyArgs),
     /// Write a file to send, with just what you let out

@@ -18,6 +18,9 @@ use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
 use crate::commands::demo::DemoError;
+use crate::commands::record::RecordError;
+use crate::commands::record::people::PeopleError;
+use crate::commands::relate::RelateError;
 use crate::commands::trust::TrustError;
 use crate::commands::verify::VerifyError;
 use crate::env::EnvError;
@@ -144,6 +147,15 @@ pub enum CliError {
     /// What was to be recorded.
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    /// A statement, before it was recorded.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// Somebody's name.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// A link, before it was recorded.
+    #[error(transparent)]
+    Relate(#[from] RelateError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -164,6 +176,9 @@ impl CliError {
             CliError::Keyring(error) => error.hint(),
             CliError::Export(error) => error.hint().map(str::to_owned),
             CliError::Trust(error) => error.hint().map(str::to_owned),
+            CliError::Record(error) => error.hint().map(str::to_owned),
+            CliError::People(error) => error.hint().map(str::to_owned),
+            CliError::Relate(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),

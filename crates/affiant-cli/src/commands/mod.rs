@@ -4,10 +4,14 @@
 //! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
 //! belong here.
 
+pub mod attest;
 pub mod bundle;
 pub mod demo;
 pub mod init;
 pub mod key;
+pub mod question;
+pub mod record;
+pub mod relate;
 pub mod trust;
 pub mod verify;
 
@@ -68,6 +72,10 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
     match command {
         Command::Init(args) => init::run(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Record(args) => record::run(context, *args),
+        Command::Question(args) => question::run(context, args),
+        Command::Relate(args) => relate::run(context, args),
+        Command::Attest(args) => attest::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Bundle(args) => bundle::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),

@@ -4,3 +4,4 @@
 
 mod key;
 mod program;
+mod record;
