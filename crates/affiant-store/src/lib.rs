@@ -13,12 +13,17 @@ mod dir;
 mod disk;
 mod error;
 mod heads;
+pub mod index;
 mod journal;
 mod source;
+#[cfg(test)]
+#[allow(dead_code)]
+mod specimen;
 mod writer;
 
 pub use dir::{ArchiveDir, StoredRecord};
 pub use error::StoreError;
 pub use heads::Heads;
+pub use index::{Index, IndexError};
 pub use source::DirSource;
 pub use writer::{Appended, NewRecord, SignHead, StagedExhibit, Writer};

@@ -325,7 +325,7 @@ impl Writer {
             pack.push(&record.envelope, &record.disclosures);
             let leaves = old + index as u64 + 1;
             let last = index + 1 == count;
-            if leaves % u64::from(FULL_WIDTH) != 0 && !last {
+            if !leaves.is_multiple_of(u64::from(FULL_WIDTH)) && !last {
                 continue;
             }
             let slot = Slot::holding(leaves - 1, leaves).expect("a leaf of the log");
@@ -553,7 +553,7 @@ fn refuse_older_copy(dir: &ArchiveDir, heads: &Heads, key: &VerifierKey, here: &
 }
 
 /// The root of the first `size` records, by the tiles of a log of `of` records.
-fn root_at(dir: &ArchiveDir, size: u64, of: u64) -> Option<Hash> {
+pub(crate) fn root_at(dir: &ArchiveDir, size: u64, of: u64) -> Option<Hash> {
     let reader = TileHashReader::new(of, dir);
     let frontier = affiant_tlog::merkle::Frontier::read(size, &reader).ok()?;
     Some(frontier.root())
