@@ -19,7 +19,7 @@ use affiant::record::{Archive, ExhibitId, RecordId};
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::Hash;
 use affiant_tlog::note::{Note, VerifierKey};
-use affiant_tlog::tile::{FULL_WIDTH, RightEdge, Slot, TileHashReader, slots, tile_paths};
+use affiant_tlog::tile::{FULL_WIDTH, NewTile, RightEdge, Slot, TileHashReader, slots, tile_paths};
 use sha2::Digest as _;
 
 use crate::dir::ArchiveDir;
@@ -317,6 +317,8 @@ impl Writer {
     /// Writes each pack when it is full, and the last as far as it goes.
     fn write_packs(&mut self, old: u64, new: u64, records: Vec<NewRecord>) -> Result<(), StoreError> {
         let mut pack = self.open_pack(old)?;
+        // Of each kind of tile, the one that has still room: a later pack may fill it.
+        let mut partial: Vec<NewTile> = Vec::new();
         let count = records.len();
         for (index, record) in records.into_iter().enumerate() {
             for (id, staged) in record.exhibits {
@@ -335,10 +337,18 @@ impl Writer {
                 .edge
                 .append(&pack.entries)
                 .map_err(|error| StoreError::Sign(error.to_string()))?;
-            for tile in tiles.iter().filter(|tile| last || !tile.path.slot().is_partial()) {
-                self.write(&tile.path.to_string(), &tile.bytes)?;
+            for tile in tiles {
+                partial.retain(|other| other.path.kind() != tile.path.kind());
+                if tile.path.slot().is_partial() {
+                    partial.push(tile);
+                } else {
+                    self.write(&tile.path.to_string(), &tile.bytes)?;
+                }
             }
             pack = Pack::default();
+        }
+        for tile in partial {
+            self.write(&tile.path.to_string(), &tile.bytes)?;
         }
         debug_assert_eq!(self.edge.size(), new);
         Ok(())
