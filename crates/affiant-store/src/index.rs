@@ -28,7 +28,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, Trans
 
 use crate::dir::ArchiveDir;
 use crate::error::StoreError;
-use crate::writer::root_at;
+use crate::recovery::root_at;
 use entry::Entry;
 
 pub use query::{FEWEST_ID_DIGITS, MAX_QUERY_WORDS, MAX_ROWS};

@@ -15,11 +15,16 @@ mod error;
 mod heads;
 pub mod index;
 mod journal;
+mod layout;
+mod pack;
+mod recovery;
 mod source;
-#[cfg(test)]
-#[allow(dead_code)]
-mod specimen;
 mod writer;
+
+#[cfg(test)]
+extern crate self as affiant_store;
+#[cfg(test)]
+mod tests;
 
 pub use dir::{ArchiveDir, StoredRecord};
 pub use error::StoreError;

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::NewRecord;
-use crate::specimen::{KEEPER, Place, Specimen};
+use crate::tests::specimen::{KEEPER, Place, Specimen};
 
 fn open(specimen: &Specimen, place: &Place) -> Index {
     Index::open(&place.dir(), specimen.id, &place.cache(), &mut |_, _| {}).unwrap()
@@ -33,7 +33,7 @@ const SPEAKER: PartyId = PartyId([0xb2; 16]);
 fn filled() -> (Specimen, Place) {
     let specimen = Specimen::new();
     let place = Place::of(&specimen);
-    let mut writer = place.writer().unwrap();
+    let mut writer = place.writer(&specimen).unwrap();
     let exhibit = specimen.with_exhibit("X01", "letter to Vüqar.txt", &mut &b"Dear all"[..], &mut writer);
     let records = vec![
         specimen.party("N01", SPEAKER, &["Mehman Hüseynov", "Мехман Гусейнов"]),

@@ -19,7 +19,7 @@ use affiant::verify::{Options, PinnedArchive, Trust, Verification, archive};
 use affiant_tlog::checkpoint::Checkpoint;
 use affiant_tlog::note::{NoteText, VerifierKey};
 
-use crate::{Appended, ArchiveDir, DirSource, Heads, NewRecord, StoreError, Writer};
+use affiant_store::{Appended, ArchiveDir, DirSource, Heads, NewRecord, StoreError, Writer};
 
 pub const KEEPER: PartyId = PartyId([0xa1; 16]);
 pub const ORIGIN: &str = "archive.example/test-0123456789abcdef";
@@ -150,7 +150,7 @@ impl Specimen {
         self.with_staged(label, name, staged.unwrap())
     }
 
-    pub fn with_staged(&self, label: &str, name: &str, staged: crate::StagedExhibit) -> NewRecord {
+    pub fn with_staged(&self, label: &str, name: &str, staged: affiant_store::StagedExhibit) -> NewRecord {
         let mut salts = salts(format!("exhibit {name}"));
         let mut sealer = Sealer::new(&mut salts);
         let exhibit = sealer.describe(&Descriptor {
@@ -200,7 +200,7 @@ impl Specimen {
         let options = Options {
             trust: &trust,
             seen: None,
-            threads: 1,
+            threads: 2,
         };
         archive(&mut DirSource::new(root, |_, _| {}), &options).unwrap()
     }
@@ -233,11 +233,22 @@ pub struct Place {
 }
 
 impl Place {
+    /// In memory where there is such a folder: thousands of archives are made and synced.
     pub fn empty() -> Place {
         Place {
-            folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap()),
             signed: SignedHeads::default(),
         }
+    }
+
+    /// On a disk.
+    pub fn on_disk(specimen: &Specimen) -> Place {
+        let place = Place {
+            folder: tempfile::tempdir().unwrap(),
+            signed: SignedHeads::default(),
+        };
+        specimen.create(&place.root(), &place.heads(), &place.signed).unwrap();
+        place
     }
 
     pub fn of(specimen: &Specimen) -> Place {
@@ -262,12 +273,13 @@ impl Place {
         ArchiveDir::open(&self.root()).unwrap()
     }
 
-    pub fn writer(&self) -> Result<Writer, StoreError> {
-        Writer::open(&self.dir(), Heads::new(&self.heads()), WRITER)
+    pub fn writer(&self, specimen: &Specimen) -> Result<Writer, StoreError> {
+        let heads = Heads::new(&self.heads());
+        Writer::open(&self.dir(), heads, WRITER, &mut specimen.sign(&self.signed))
     }
 
     pub fn append(&self, specimen: &Specimen, records: Vec<NewRecord>) -> Result<Appended, StoreError> {
-        self.writer()?.append(records, &mut specimen.sign(&self.signed))
+        self.writer(specimen)?.append(records, &mut specimen.sign(&self.signed))
     }
 
     /// Every file of the archive.
