@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use affiant_tlog::tile::{Slot, TilePath};
 
 use crate::digest::Digest;
+use crate::disclose::MAX_DISCLOSURE_LINE;
 use crate::record::{Archive, ExhibitId, RecordId};
 
 /// The pack of envelopes that a slot names: line i is envelope i.
@@ -39,6 +40,9 @@ pub const PENDING: &str = "pending";
 pub const CHECKPOINT_NEW: &str = "checkpoint.new";
 /// Where exhibits are streamed to before they have an id.
 pub const INCOMING: &str = "incoming/";
+
+/// The longest pack of disclosures, in bytes.
+pub const MAX_DISCLOSURES_PACK: usize = 4 * MAX_DISCLOSURE_LINE;
 
 /// Whether a path is one that only an unfinished append has.
 pub fn is_transient(path: &str) -> bool {

@@ -13,7 +13,6 @@ use affiant_tlog::tile::{self, FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, T
 use crate::archive::{self, exhibit_path};
 use crate::check::{Code, Place};
 use crate::digest::Digest;
-use crate::disclose::MAX_DISCLOSURE_LINE;
 use crate::envelope::{Envelope, MAX_ENVELOPE};
 use crate::record::{Body, ExhibitId};
 
@@ -27,8 +26,6 @@ use super::trust::Trust;
 const MAX_ARCHIVE_TOML: usize = 64 * 1024;
 /// The longest pack of envelopes, in bytes.
 const MAX_PACK: usize = FULL_WIDTH as usize * (MAX_ENVELOPE + 1);
-/// The longest pack of disclosures, in bytes.
-const MAX_DISCLOSURE_PACK: usize = 4 * MAX_DISCLOSURE_LINE;
 /// The longest journal of an unfinished append, in bytes.
 const MAX_PENDING: usize = 64 * 1024 * 1024;
 
@@ -235,7 +232,7 @@ impl Run<'_> {
         let disclosures_file = archive::disclosures_path(slot);
         self.expected.extend([records_file.clone(), disclosures_file.clone()]);
         let envelopes = self.read_pack(&records_file, slot, MAX_PACK)?;
-        let disclosures = self.read_pack(&disclosures_file, slot, MAX_DISCLOSURE_PACK)?;
+        let disclosures = self.read_pack(&disclosures_file, slot, archive::MAX_DISCLOSURES_PACK)?;
         let work: Vec<(&[u8], &[u8])> = envelopes.lines().zip(disclosures.lines()).collect();
         let examined = examine_all(&work, self.options.threads);
         let leaves = self.verify_leaves(slot, &examined, &records_file)?;

@@ -12,8 +12,11 @@ use affiant_tlog::checkpoint::Checkpoint;
 use affiant_tlog::note::{MAX_NOTE_BYTES, Note, VerifierKey};
 use affiant_tlog::tile::{Slot, TilePath, TileReader};
 
+use crate::disk::Disk;
 use crate::error::StoreError;
 
+/// The longest tile or entry bundle, in bytes: 256 digests of 32 bytes, each after its length.
+const MAX_TILE: u64 = 256 * 34;
 /// The longest `archive.toml`, in bytes.
 const MAX_ARCHIVE_TOML: u64 = 64 * 1024;
 
@@ -87,7 +90,9 @@ impl ArchiveDir {
         let path = self.root.join("checkpoint");
         let mut bytes = Vec::new();
         let file = File::open(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => self.damaged("it has no checkpoint: `affiant init` was cut off"),
+            std::io::ErrorKind::NotFound => {
+                self.damaged("it has no checkpoint: its making was cut off, and nothing was recorded in it")
+            }
             _ => StoreError::io(&path, error),
         })?;
         file.take(MAX_NOTE_BYTES as u64 + 1)
@@ -163,7 +168,7 @@ impl ArchiveDir {
 
     /// Whether the bytes of an exhibit are there.
     pub fn has_exhibit(&self, id: ExhibitId) -> bool {
-        self.root.join(exhibit_path(id)).is_file()
+        Disk::new(&self.root).has_file(&exhibit_path(id))
     }
 
     /// Opens the bytes of an exhibit.
@@ -187,7 +192,7 @@ impl TileReader for ArchiveDir {
     type Error = std::io::Error;
 
     fn read(&self, path: TilePath) -> Result<Vec<u8>, std::io::Error> {
-        std::fs::read(self.root.join(path.to_string()))
+        Disk::new(&self.root).read(&path.to_string(), MAX_TILE)
     }
 }
 

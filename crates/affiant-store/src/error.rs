@@ -4,7 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 /// Why an archive could not be opened, read or written. Nothing is half done: what was
-/// acknowledged stays, and what was not is cleared by the next writer.
+/// acknowledged stays. Of what was not, nothing was recorded, unless the error is
+/// [`StoreError::Unsettled`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No archive here or above.
@@ -50,7 +51,7 @@ pub enum StoreError {
         reason: String,
     },
     /// The disk is full.
-    #[error("the disk is full: {} could not be written; nothing was recorded", path.display())]
+    #[error("the disk is full: {} could not be written", path.display())]
     Full {
         /// The file.
         path: PathBuf,
@@ -74,6 +75,21 @@ pub enum StoreError {
     /// The log's key did not sign.
     #[error("the log's head was not signed: {0}")]
     Sign(String),
+    /// A record that no reader would accept.
+    #[error("the record for leaf {leaf} cannot be kept: {reason}")]
+    Record {
+        /// The leaf index that it would have had.
+        leaf: u64,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// An append could not be ended after its head was, or may have been, signed. It counts:
+    /// the next writer ends it.
+    #[error("the log's head was signed, but the append could not be ended: {source}")]
+    Unsettled {
+        /// What failed.
+        source: Box<StoreError>,
+    },
 }
 
 impl StoreError {
@@ -98,9 +114,12 @@ impl StoreError {
             StoreError::Locked { .. } => Some("wait until it is done, and try again"),
             StoreError::OlderCopy { .. } => Some("work in the newest copy; writing to an older one would fork the log"),
             StoreError::Damaged { .. } => Some("see what is wrong: affiant verify DIR"),
-            StoreError::Full { .. } => Some("make room and try again"),
+            StoreError::Full { .. } => Some("make room and try again; nothing was recorded"),
+            StoreError::Unsettled { .. } => {
+                Some("do not record it again: the next command that records something ends it first")
+            }
             StoreError::ReadOnly { .. } => Some("copy the archive to a place that you can write to"),
-            StoreError::Io { .. } | StoreError::Sign(_) => None,
+            StoreError::Io { .. } | StoreError::Sign(_) | StoreError::Record { .. } => None,
         }
     }
 }

@@ -14,6 +14,8 @@
 use std::fmt::Write as _;
 
 const FIRST_LINE: &str = "affiant-pending 1";
+/// The longest journal, in bytes.
+pub(crate) const MAX_JOURNAL: u64 = 64 * 1024 * 1024;
 
 /// The journal of an append.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,10 +29,18 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
+    /// The journal of a writer who has made nothing yet.
+    pub(crate) fn of(writer: &str) -> Journal {
+        Journal {
+            writer: writer.to_owned(),
+            ..Journal::default()
+        }
+    }
+
     pub(crate) fn to_text(&self) -> String {
         let mut text = format!(
             "{FIRST_LINE}\nwriter {}\nsize {}\n",
-            self.writer.replace('\n', " "),
+            self.writer.replace(char::is_control, " "),
             self.size
         );
         for path in &self.paths {
@@ -46,7 +56,8 @@ impl Journal {
         let mut journal = Journal::default();
         for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
             match line.split_once(' ') {
-                Some(("writer", writer)) => journal.writer = writer.to_owned(),
+                // It is shown, and may have been written by anybody.
+                Some(("writer", writer)) => journal.writer = writer.replace(char::is_control, " "),
                 Some(("size", size)) => journal.size = size.parse().unwrap_or_default(),
                 Some(("path", path)) => journal.paths.push(path.to_owned()),
                 _ => {}

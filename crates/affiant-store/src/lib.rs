@@ -13,12 +13,22 @@ mod dir;
 mod disk;
 mod error;
 mod heads;
+pub mod index;
 mod journal;
+mod layout;
+mod pack;
+mod recovery;
 mod source;
 mod writer;
+
+#[cfg(test)]
+extern crate self as affiant_store;
+#[cfg(test)]
+mod tests;
 
 pub use dir::{ArchiveDir, StoredRecord};
 pub use error::StoreError;
 pub use heads::Heads;
+pub use index::{Index, IndexError};
 pub use source::DirSource;
 pub use writer::{Appended, NewRecord, SignHead, StagedExhibit, Writer};

@@ -1,37 +1,41 @@
 //! Appending to an archive, so that what was acknowledged is kept and nothing else counts.
 //!
-//! An append takes the lock, clears what a cut left, names in the journal every file it
-//! will make, makes and syncs them, and only then signs and publishes the checkpoint by a
-//! rename. Before the rename a cut discards; after it, only forward (spec/archive.md, "An
-//! append"). It signs no record: envelopes come sealed, and the log's key is a closure.
+//! An append takes the locks, ends or clears what a cut left, names in the journal every
+//! file it will make, makes and syncs them, keeps outside the archive which head it is about
+//! to sign, and only then signs and publishes the checkpoint by a rename. Before the head is
+//! intended a cut discards; after it, only forward (spec/archive.md, "An append"). It signs
+//! no record: envelopes come sealed, and the log's key is a closure.
 
 use std::collections::BTreeSet;
-use std::fs::{File, TryLockError};
-use std::io::{self, Read, Write as _};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use affiant::archive::{CHECKPOINT_NEW, INCOMING, PENDING, archive_toml, disclosures_path, exhibit_path, records_path};
 use affiant::digest::Digest;
-use affiant::disclose::{Disclosure, to_line};
+use affiant::disclose::Disclosure;
 use affiant::encode::hex;
 use affiant::key::{SignError, Signature};
 use affiant::record::{Archive, ExhibitId, RecordId};
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
-use affiant_tlog::merkle::Hash;
 use affiant_tlog::note::{Note, VerifierKey};
-use affiant_tlog::tile::{FULL_WIDTH, RightEdge, Slot, TileHashReader, slots, tile_paths};
+use affiant_tlog::tile::{FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, slots, tile_paths};
 use sha2::Digest as _;
 
 use crate::dir::ArchiveDir;
-use crate::disk::Disk;
+use crate::disk::{self, Disk};
 use crate::error::StoreError;
 use crate::heads::Heads;
 use crate::journal::Journal;
+use crate::layout::{is_of_layout, is_pack_or_tile, partial_paths};
+use crate::pack::Pack;
+use crate::recovery;
 
 /// How much of an exhibit is copied at once, in bytes.
 const BLOCK: usize = 1 << 20;
 
-/// Signs the log's head: the bytes of a note's text.
+/// Signs the log's head: the bytes of a note's text. What is asked of a person, as a
+/// passphrase, should be asked before: from here on only forward.
 pub type SignHead<'s> = dyn FnMut(&[u8]) -> Result<Signature, SignError> + 's;
 
 /// A record to append.
@@ -71,7 +75,7 @@ pub struct Appended {
     pub size: u64,
 }
 
-/// The one who writes to an archive. The lock is held as long as it lives.
+/// The one who writes to an archive. The locks are held as long as it lives.
 #[derive(Debug)]
 pub struct Writer {
     dir: ArchiveDir,
@@ -81,22 +85,26 @@ pub struct Writer {
     archive: Archive,
     id: RecordId,
     edge: RightEdge,
+    /// How many records the checkpoint covers that lies there.
+    published: u64,
     journal: Journal,
     staged: u64,
     /// How far an append came that did not end.
     cut: Option<Cut>,
-    /// Locked until it is dropped.
-    _lock: File,
+    /// On the archive, and on every copy of its log: until they are dropped.
+    _locks: [File; 2],
 }
 
 /// How far an append came that did not end well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cut {
-    /// Nothing was signed: what was made is cleared away.
+    /// Certainly nothing was signed: what was made is cleared away.
     Unsigned,
-    /// The head was signed: the next writer publishes it. To sign another head of the same
-    /// size would fork the log.
-    Signed,
+    /// The head was intended and may have been signed: the next writer publishes it. To
+    /// sign another head of the same size would fork the log.
+    Intended,
+    /// The head was published, and what it has replaced is not cleared away yet.
+    Published,
 }
 
 impl Writer {
@@ -113,79 +121,88 @@ impl Writer {
         sign: &mut SignHead<'_>,
     ) -> Result<Appended, StoreError> {
         let io = |error| StoreError::io(root, error);
-        std::fs::create_dir_all(root).map_err(io)?;
-        if std::fs::read_dir(root).map_err(io)?.next().is_some() {
-            return Err(StoreError::NotEmpty(root.to_owned()));
-        }
         let key: VerifierKey = archive.log_key.parse().map_err(|_| StoreError::NotOurs {
             path: root.to_owned(),
             reason: "leaf 0 has no log key".to_owned(),
         })?;
+        let is_new = !root.exists();
+        std::fs::create_dir_all(root).map_err(io)?;
+        let not_empty = || StoreError::NotEmpty(root.to_owned());
+        if std::fs::read_dir(root).map_err(io)?.next().is_some() {
+            return Err(not_empty());
+        }
         let disk = Disk::new(root);
-        let written = disk.write("archive.toml", archive_toml(archive, id).as_bytes());
-        let begin = written
-            .and_then(|()| disk.sync_folders("archive.toml"))
-            .map_err(io)
-            .and_then(|()| {
-                let lock = lock(root)?;
-                let journal = Journal {
-                    writer: writer.to_owned(),
-                    ..Journal::default()
-                };
-                let dir = ArchiveDir::open(root)?;
-                let edge = RightEdge::new();
-                Ok(Writer {
-                    dir,
-                    disk,
-                    heads,
-                    key,
-                    archive: archive.clone(),
-                    id,
-                    edge,
-                    journal,
-                    staged: 0,
-                    cut: None,
-                    _lock: lock,
-                })
-            });
-        let appended = begin.and_then(|mut writer| writer.append(first, sign));
-        if appended.is_err() {
-            // Nothing was acknowledged, and the folder was empty before.
-            let _ = std::fs::remove_dir_all(root);
+        // Of two who begin at once, one makes this file, and the other touches nothing.
+        let toml = disk.write_new("archive.toml", archive_toml(archive, id).as_bytes());
+        if let Err(error) = &toml
+            && error.kind() == io::ErrorKind::AlreadyExists
+        {
+            return Err(not_empty());
+        }
+        let begin = || -> Result<Writer, StoreError> {
+            toml.and_then(|()| disk.sync_folders(["archive.toml"])).map_err(io)?;
+            if let Some(parent) = root.parent().and_then(|parent| File::open(parent).ok()) {
+                // The folder's own name; a parent that cannot be synced is no reason to stop.
+                let _ = parent.sync_all();
+            }
+            let locks = take_locks(&disk, &heads, &archive.origin, &key)?;
+            Ok(Writer {
+                dir: ArchiveDir::open(root)?,
+                disk: disk.clone(),
+                heads,
+                key,
+                archive: archive.clone(),
+                id,
+                edge: RightEdge::new(),
+                published: 0,
+                journal: Journal::of(writer),
+                staged: 0,
+                cut: None,
+                _locks: locks,
+            })
+        };
+        let appended = begin().and_then(|mut writer| {
+            let appended = writer.append(first, sign);
+            // Nobody can go forward without a checkpoint, and nothing was acknowledged.
+            if appended.is_err() && writer.disk.remove("checkpoint").is_ok() {
+                writer.cut = Some(Cut::Unsigned);
+                let _ = writer.heads.withdraw(&archive.origin, &archive.log_key);
+            }
+            appended
+        });
+        if appended.is_err() && !disk.exists("checkpoint") {
+            let _ = disk.remove("archive.toml");
+            if is_new {
+                let _ = std::fs::remove_dir(root);
+            }
         }
         appended
     }
 
-    /// Opens an archive to append to it: takes the lock, makes sure that this is the copy
-    /// that was written last, and clears what a cut left.
+    /// Opens an archive to append to it: takes the locks, makes sure that this is the copy
+    /// that was written last, and ends or clears what a cut left. `sign` is asked only where
+    /// a writer was cut off while its head was being signed.
     ///
     /// # Errors
     /// [`StoreError::Locked`], [`StoreError::OlderCopy`], [`StoreError::Damaged`].
-    pub fn open(dir: &ArchiveDir, heads: Heads, writer: &str) -> Result<Writer, StoreError> {
-        let root = dir.root();
-        let lock = lock(root)?;
-        let disk = Disk::new(root);
+    pub fn open(dir: &ArchiveDir, heads: Heads, writer: &str, sign: &mut SignHead<'_>) -> Result<Writer, StoreError> {
+        let disk = Disk::new(dir.root());
+        let lock = recovery::lock(&disk)?;
         let (id, archive, key) = dir.leaf0()?;
-        finish(dir, &disk, &heads, &key)?;
-        recover(dir, &disk)?;
-        let (note, head) = dir.unverified_checkpoint()?;
-        let damaged = |reason: String| StoreError::Damaged {
-            path: root.to_owned(),
-            reason,
-        };
-        VerifiedCheckpoint::of_note(note.clone(), &key).map_err(|error| damaged(error.to_string()))?;
-        let edge = RightEdge::read(head.size(), dir).map_err(|error| damaged(error.to_string()))?;
-        if edge.root() != head.root() {
-            return Err(damaged(
-                "its tiles do not give the tree that the checkpoint signs".to_owned(),
-            ));
+        let locks = [lock, lock_heads(&disk, &heads, &archive.origin, &key)?];
+        let (note, here) = dir.unverified_checkpoint()?;
+        let verified = VerifiedCheckpoint::of_note(note.clone(), &key);
+        verified.map_err(|error| dir.damaged(format!("its checkpoint: {error}")))?;
+        let owed = recovery::owed(dir, &disk, &heads, &key, &here)?;
+        if owed.is_none() {
+            recovery::clear(dir, &disk, here.size())?;
         }
-        refuse_older_copy(dir, &heads, &key, &head)?;
-        let journal = Journal {
-            writer: writer.to_owned(),
-            ..Journal::default()
-        };
-        let new = Writer {
+        let head = owed.as_ref().unwrap_or(&here);
+        let edge = RightEdge::read(head.size(), dir).map_err(|error| dir.damaged(error.to_string()))?;
+        if edge.root() != head.root() {
+            return Err(dir.damaged("its tiles do not give the tree that the checkpoint signs"));
+        }
+        let mut new = Writer {
             dir: dir.clone(),
             disk,
             heads,
@@ -193,11 +210,23 @@ impl Writer {
             archive,
             id,
             edge,
-            journal,
+            published: here.size(),
+            journal: Journal::of(writer),
             staged: 0,
             cut: None,
-            _lock: lock,
+            _locks: locks,
         };
+        if let Some(head) = &owed {
+            new.cut = Some(Cut::Intended);
+            let note = new.sign(head, sign)?;
+            new.publish(head, &note)?;
+            new.heads.keep(&new.key.to_string(), &note, head.origin())?;
+            recovery::clear(&new.dir, &new.disk, head.size())?;
+            new.cut = None;
+        } else if new.heads.last(here.origin(), &new.key.to_string())?.as_ref() != Some(&here) {
+            // Written elsewhere, or cut off before it was kept.
+            new.heads.keep(&new.key.to_string(), &note, here.origin())?;
+        }
         new.write_journal()?;
         Ok(new)
     }
@@ -214,7 +243,7 @@ impl Writer {
 
     /// How many records the log has.
     pub fn size(&self) -> u64 {
-        self.edge.size()
+        self.published
     }
 
     /// Copies an exhibit's bytes into the archive's folder and digests them on the way, in
@@ -223,7 +252,7 @@ impl Writer {
     ///
     /// # Errors
     /// `Err(Ok(_))` where the archive cannot be written, `Err(Err(_))` where `bytes` cannot
-    /// be read.
+    /// be read. The copy is removed then.
     pub fn stage_exhibit(
         &mut self,
         bytes: &mut dyn Read,
@@ -232,8 +261,21 @@ impl Writer {
     ) -> Result<StagedExhibit, Result<StoreError, io::Error>> {
         self.staged += 1;
         let path = format!("{INCOMING}{}-{}", hex::encode(&token), self.staged);
-        let full = self.dir.root().join(&path);
-        let store = |error| Ok(StoreError::io(&full, error));
+        let staged = self.copy(bytes, path.clone(), progress);
+        if staged.is_err() {
+            // On a full disk this is the room that the next attempt needs.
+            let _ = self.disk.remove(&path);
+        }
+        staged
+    }
+
+    fn copy(
+        &self,
+        bytes: &mut dyn Read,
+        path: String,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<StagedExhibit, Result<StoreError, io::Error>> {
+        let store = |error| Ok(self.failed(&path, error));
         let mut file = self.disk.create_new(&path).map_err(store)?;
         let mut hasher = sha2::Sha256::new();
         let mut block = vec![0; BLOCK];
@@ -246,11 +288,11 @@ impl Writer {
                 Err(error) => return Err(Err(error)),
             };
             hasher.update(&block[..count]);
-            file.write_all(&block[..count]).map_err(store)?;
+            disk::write_part(&mut file, &block[..count]).map_err(store)?;
             size += count as u64;
             progress(size);
         }
-        file.sync_all().map_err(store)?;
+        disk::sync(&file).map_err(store)?;
         Ok(StagedExhibit {
             sha256: Digest::from_bytes(hasher.finalize().into()),
             size,
@@ -262,106 +304,105 @@ impl Writer {
     /// to see to.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing was recorded then, unless it is about clearing away what is
-    /// no longer needed, which the next writer does.
+    /// [`StoreError`]; nothing was recorded then, but for [`StoreError::Unsettled`]. After
+    /// any of them the archive must be opened again.
     pub fn append(&mut self, records: Vec<NewRecord>, sign: &mut SignHead<'_>) -> Result<Appended, StoreError> {
         if self.cut.is_some() {
             return Err(self.dir.damaged("an append was cut off; open the archive again"));
         }
-        let first_leaf = self.edge.size();
-        self.cut = Some(Cut::Unsigned);
-        self.try_append(records, sign)?;
-        self.cut = None;
+        let first_leaf = self.published;
+        if !records.is_empty() {
+            self.cut = Some(Cut::Unsigned);
+            let head = self.prepare(records)?;
+            let note = self.sign_intended(&head, sign)?;
+            self.publish(&head, &note)?;
+            // The append counts. What fails from here on, the next writer does.
+            if self.settle(&note).is_ok() {
+                self.cut = None;
+            }
+        }
         Ok(Appended {
             first_leaf,
-            size: self.edge.size(),
+            size: self.published,
         })
     }
 
-    fn try_append(&mut self, records: Vec<NewRecord>, sign: &mut SignHead<'_>) -> Result<(), StoreError> {
+    /// Makes every file of the append but the checkpoint, durably, and gives the new head.
+    fn prepare(&mut self, records: Vec<NewRecord>) -> Result<Checkpoint, StoreError> {
         let old = self.edge.size();
         let new = old + records.len() as u64;
         self.journal.size = new;
         self.journal.paths = self.paths_of(old, new, &records);
         self.write_journal()?;
-        self.write_packs(old, new, records)?;
-        for path in &self.journal.paths {
-            if self.disk.exists(path) {
-                self.disk.sync_folders(path).map_err(|error| self.failed(path, error))?;
-            }
-        }
-        let head = Checkpoint::new(&self.archive.origin, new, self.edge.root());
-        let head = head.map_err(|error| StoreError::Sign(error.to_string()))?;
-        let note = head
-            .sign(&self.key, |text| sign(text))
-            .map_err(|error| StoreError::Sign(error.to_string()))?;
-        self.cut = Some(Cut::Signed);
-        self.publish(&note)?;
-        self.clear_away()
+        self.write_packs(old, records)?;
+        let made = self.journal.paths.iter().map(String::as_str);
+        self.disk.sync_folders(made).map_err(|error| self.failed("", error))?;
+        let head = Checkpoint::new(&self.archive.origin, self.edge.size(), self.edge.root());
+        head.map_err(|error| StoreError::Sign(error.to_string()))
     }
 
     /// Every file that the append makes, and every one that a wider one replaces.
     fn paths_of(&self, old: u64, new: u64, records: &[NewRecord]) -> Vec<String> {
-        let mut paths: BTreeSet<String> = layout(old).into_iter().filter(|path| path.contains(".p/")).collect();
+        let mut paths: BTreeSet<String> = partial_paths(old).collect();
         paths.extend(tile_paths(old, new).map(|path| path.to_string()));
         paths.extend(slots(old, new).flat_map(|slot| [records_path(slot), disclosures_path(slot)]));
         let exhibits = records.iter().flat_map(|record| &record.exhibits);
-        paths.extend(
-            exhibits
-                .filter(|(id, _)| !self.dir.has_exhibit(*id))
-                .map(|(id, _)| exhibit_path(*id)),
-        );
+        let added = exhibits.filter(|(id, _)| !self.dir.has_exhibit(*id));
+        paths.extend(added.map(|(id, _)| exhibit_path(*id)));
         paths.into_iter().collect()
     }
 
     /// Writes each pack when it is full, and the last as far as it goes.
-    fn write_packs(&mut self, old: u64, new: u64, records: Vec<NewRecord>) -> Result<(), StoreError> {
+    fn write_packs(&mut self, old: u64, records: Vec<NewRecord>) -> Result<(), StoreError> {
         let mut pack = self.open_pack(old)?;
-        let count = records.len();
-        for (index, record) in records.into_iter().enumerate() {
+        // Of each kind of tile, the one that has still room: a later pack may fill it.
+        let mut partial: Vec<(TileKind, NewTile)> = Vec::new();
+        let count = records.len() as u64;
+        for (leaf, record) in (old..).zip(records) {
             for (id, staged) in record.exhibits {
                 self.keep_exhibit(id, &staged)?;
             }
-            pack.push(&record.envelope, &record.disclosures);
-            let leaves = old + index as u64 + 1;
-            let last = index + 1 == count;
-            if leaves % u64::from(FULL_WIDTH) != 0 && !last {
+            let pushed = pack.push(&record.envelope, &record.disclosures);
+            pushed.map_err(|reason| StoreError::Record { leaf, reason })?;
+            let leaves = leaf + 1;
+            if !leaves.is_multiple_of(u64::from(FULL_WIDTH)) && leaves != old + count {
                 continue;
             }
-            let slot = Slot::holding(leaves - 1, leaves).expect("a leaf of the log");
+            let slot = Slot::holding(leaf, leaves).expect("a leaf of the log");
             self.write(&records_path(slot), &pack.records)?;
             self.write(&disclosures_path(slot), &pack.disclosures)?;
             let tiles = self
                 .edge
                 .append(&pack.entries)
                 .map_err(|error| StoreError::Sign(error.to_string()))?;
-            for tile in tiles.iter().filter(|tile| last || !tile.path.slot().is_partial()) {
-                self.write(&tile.path.to_string(), &tile.bytes)?;
+            for tile in tiles {
+                partial.retain(|(kind, _)| *kind != tile.path.kind());
+                if tile.path.slot().is_partial() {
+                    partial.push((tile.path.kind(), tile));
+                } else {
+                    self.write(&tile.path.to_string(), &tile.bytes)?;
+                }
             }
             pack = Pack::default();
         }
-        debug_assert_eq!(self.edge.size(), new);
+        for (_, tile) in partial {
+            self.write(&tile.path.to_string(), &tile.bytes)?;
+        }
         Ok(())
     }
 
-    /// The lines of the pack that is not full yet.
+    /// The lines of the pack that has still room.
     fn open_pack(&self, size: u64) -> Result<Pack, StoreError> {
-        let mut pack = Pack::default();
-        if let Some(slot) = size
-            .checked_sub(1)
-            .and_then(|leaf| Slot::holding(leaf, size))
-            .filter(|slot| slot.is_partial())
-        {
-            let read = |path: String| self.disk.read(&path).map_err(|error| self.failed(&path, error));
-            pack.records = read(records_path(slot))?;
-            pack.disclosures = read(disclosures_path(slot))?;
+        let last = size.checked_sub(1).and_then(|leaf| Slot::holding(leaf, size));
+        match last.filter(|slot| slot.is_partial()) {
+            Some(slot) => Pack::logged(&self.dir, slot),
+            None => Ok(Pack::default()),
         }
-        Ok(pack)
     }
 
     fn keep_exhibit(&self, id: ExhibitId, staged: &StagedExhibit) -> Result<(), StoreError> {
         let path = exhibit_path(id);
-        if self.disk.exists(&path) {
+        if self.dir.has_exhibit(id) {
             return self
                 .disk
                 .remove(&staged.path)
@@ -372,35 +413,56 @@ impl Writer {
             .map_err(|error| self.failed(&path, error))
     }
 
-    /// Publishes a head: the intention outside, the new file beside, then the rename, which
-    /// is the moment from which the append counts.
-    fn publish(&self, note: &Note) -> Result<(), StoreError> {
-        let vkey = self.key.to_string();
-        self.heads.intend(&vkey, note, &self.archive.origin)?;
-        self.write(CHECKPOINT_NEW, note.to_string().as_bytes())?;
-        let renamed = self.disk.rename(CHECKPOINT_NEW, "checkpoint");
-        let kept = renamed.and_then(|()| self.disk.sync_folders("checkpoint"));
-        kept.map_err(|error| self.failed("checkpoint", error))?;
-        self.heads.keep(&vkey, note, &self.archive.origin)
+    fn sign(&self, head: &Checkpoint, sign: &mut SignHead<'_>) -> Result<Note, StoreError> {
+        head.sign(&self.key, |text| sign(text))
+            .map_err(|error| StoreError::Sign(error.to_string()))
     }
 
-    /// Removes what wider files have replaced, and leaves a journal that names nothing.
-    fn clear_away(&mut self) -> Result<(), StoreError> {
-        let size = self.edge.size();
-        for path in std::mem::take(&mut self.journal.paths) {
-            let replaced = path.contains(".p/") && !is_of_layout(&path, size);
-            if replaced {
-                self.disk.remove(&path).map_err(|error| self.failed(&path, error))?;
-                self.disk.remove_empty_folders(&path);
+    /// Keeps outside which head is about to be signed, and signs it. Where that certainly
+    /// did not come about, the intention is taken back.
+    fn sign_intended(&mut self, head: &Checkpoint, sign: &mut SignHead<'_>) -> Result<Note, StoreError> {
+        let vkey = self.key.to_string();
+        self.cut = Some(Cut::Intended);
+        let intended = self.heads.intend(&vkey, head);
+        let signed = intended.and_then(|()| self.sign(head, sign));
+        signed.map_err(|error| {
+            let stands = || self.heads.intended(head.origin(), &vkey).ok().flatten().as_ref() == Some(head);
+            if self.heads.withdraw(head.origin(), &vkey).is_ok() || !stands() {
+                self.cut = Some(Cut::Unsigned);
+                error
+            } else {
+                unsettled(error)
             }
-        }
+        })
+    }
+
+    /// Publishes a signed head: the new file beside, then the rename, which is the moment
+    /// from which the append counts.
+    fn publish(&mut self, head: &Checkpoint, note: &Note) -> Result<(), StoreError> {
+        let written = self.disk.write(CHECKPOINT_NEW, note.to_string().as_bytes());
+        let published = written
+            .and_then(|()| self.disk.rename(CHECKPOINT_NEW, "checkpoint"))
+            .and_then(|()| self.disk.sync_folders(["checkpoint"]));
+        published.map_err(|error| unsettled(self.failed("checkpoint", error)))?;
+        self.published = head.size();
+        self.cut = Some(Cut::Published);
+        Ok(())
+    }
+
+    /// Keeps the head that was published, removes what wider files have replaced, and leaves
+    /// a journal that names nothing.
+    fn settle(&mut self, note: &Note) -> Result<(), StoreError> {
+        self.heads.keep(&self.key.to_string(), note, &self.archive.origin)?;
+        let mut replaced = std::mem::take(&mut self.journal.paths);
+        replaced.retain(|path| is_pack_or_tile(path) && !is_of_layout(path, self.published));
+        recovery::remove_all(&self.dir, &self.disk, &replaced)?;
         self.write_journal()
     }
 
     fn write_journal(&self) -> Result<(), StoreError> {
         self.write(PENDING, self.journal.to_text().as_bytes())?;
         self.disk
-            .sync_folders(PENDING)
+            .sync_folders([PENDING])
             .map_err(|error| self.failed(PENDING, error))
     }
 
@@ -409,194 +471,33 @@ impl Writer {
     }
 
     fn failed(&self, path: &str, error: io::Error) -> StoreError {
-        StoreError::io(self.dir.root().join(path), error)
+        StoreError::io(self.disk.path(path), error)
     }
 }
 
 impl Drop for Writer {
     /// Leaves the folder as a reader expects it. Where that fails, the next writer does it.
     fn drop(&mut self) {
-        if self.cut != Some(Cut::Signed) {
-            let _ = recover(&self.dir, &self.disk);
+        if self.cut != Some(Cut::Intended) {
+            let _ = recovery::clear(&self.dir, &self.disk, self.published);
         }
     }
 }
 
-/// The lines of a pack while it is being filled, and the entries that are new in it.
-#[derive(Default)]
-struct Pack {
-    records: Vec<u8>,
-    disclosures: Vec<u8>,
-    entries: Vec<[u8; 32]>,
-}
-
-impl Pack {
-    fn push(&mut self, envelope: &[u8], disclosures: &[Disclosure]) {
-        self.records.extend_from_slice(envelope);
-        self.records.push(b'\n');
-        self.disclosures.extend_from_slice(to_line(disclosures).as_bytes());
-        self.disclosures.push(b'\n');
-        self.entries.push(*Digest::of(envelope).as_bytes());
+fn unsettled(source: StoreError) -> StoreError {
+    StoreError::Unsettled {
+        source: Box::new(source),
     }
 }
 
-/// Takes the lock, which lies on `archive.toml` and is gone with the process that holds it.
-fn lock(root: &Path) -> Result<File, StoreError> {
-    let path = root.join("archive.toml");
-    let file = File::open(&path).map_err(|error| StoreError::io(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            let journal = std::fs::read(root.join(PENDING)).unwrap_or_default();
-            let holder = Journal::read(&journal).writer;
-            let holder = if holder.is_empty() {
-                "another program".to_owned()
-            } else {
-                holder
-            };
-            Err(StoreError::Locked {
-                path: root.to_owned(),
-                holder,
-            })
-        }
-        Err(TryLockError::Error(error)) => Err(StoreError::io(path, error)),
-    }
+fn take_locks(disk: &Disk, heads: &Heads, origin: &str, key: &VerifierKey) -> Result<[File; 2], StoreError> {
+    Ok([recovery::lock(disk)?, lock_heads(disk, heads, origin, key)?])
 }
 
-/// Publishes a head that was signed before a cut: after the signature, only forward. All
-/// that it covers was synced before it was signed, and is looked at again here.
-fn finish(dir: &ArchiveDir, disk: &Disk, heads: &Heads, key: &VerifierKey) -> Result<(), StoreError> {
-    let (_, here) = dir.unverified_checkpoint()?;
-    let Some(note) = heads.intended_note(here.origin(), &key.to_string())? else {
-        return Ok(());
-    };
-    let Ok(head) = VerifiedCheckpoint::of_note(note.clone(), key) else {
-        return Ok(());
-    };
-    let head = head.checkpoint();
-    if head.size() <= here.size() || !disk.exists(PENDING) {
-        return Ok(());
-    }
-    let complete = RightEdge::read(head.size(), dir).is_ok_and(|edge| edge.root() == head.root());
-    if !complete {
-        return Ok(());
-    }
-    let failed = |error| StoreError::io(dir.root().join("checkpoint"), error);
-    disk.write(CHECKPOINT_NEW, note.to_string().as_bytes())
-        .map_err(failed)?;
-    disk.rename(CHECKPOINT_NEW, "checkpoint")
-        .and_then(|()| disk.sync_folders("checkpoint"))
-        .map_err(failed)?;
-    heads.keep(&key.to_string(), &note, here.origin())
-}
-
-/// Clears what a cut left: files that the journal names and the checkpoint does not cover,
-/// or files that it has replaced; copies of exhibits; the journal itself, last.
-fn recover(dir: &ArchiveDir, disk: &Disk) -> Result<(), StoreError> {
-    let failed = |path: &str, error| StoreError::io(dir.root().join(path), error);
-    if disk.exists(PENDING) {
-        let journal = Journal::read(&disk.read(PENDING).map_err(|error| failed(PENDING, error))?);
-        let size = match dir.unverified_checkpoint() {
-            Ok((_, head)) => head.size(),
-            Err(_) if !disk.exists("checkpoint") => 0,
-            Err(error) => return Err(error),
-        };
-        for path in &journal.paths {
-            let exhibit = is_exhibit(path);
-            let discard = if exhibit {
-                size < journal.size
-            } else {
-                is_pack_or_tile(path) && !is_of_layout(path, size)
-            };
-            if discard {
-                disk.remove(path).map_err(|error| failed(path, error))?;
-                disk.remove_empty_folders(path);
-            }
-        }
-    }
-    for name in disk.names(INCOMING).map_err(|error| failed(INCOMING, error))? {
-        let path = format!("{INCOMING}{name}");
-        disk.remove(&path).map_err(|error| failed(&path, error))?;
-    }
-    disk.remove_empty_folders(&format!("{INCOMING}x"));
-    for path in [CHECKPOINT_NEW, PENDING] {
-        disk.remove(path).map_err(|error| failed(path, error))?;
-    }
-    Ok(())
-}
-
-/// Refuses a copy that lacks records which were written from here: to append to it would
-/// fork the log.
-fn refuse_older_copy(dir: &ArchiveDir, heads: &Heads, key: &VerifierKey, here: &Checkpoint) -> Result<(), StoreError> {
-    let vkey = key.to_string();
-    let Some(last) = heads.last(here.origin(), &vkey)? else {
-        return Ok(());
-    };
-    let refuse = |reason| {
-        Err(StoreError::OlderCopy {
-            path: dir.root().to_owned(),
-            here: here.size(),
-            last: last.size(),
-            reason,
-        })
-    };
-    if *here == last {
-        return Ok(());
-    }
-    if here.size() < last.size() {
-        return refuse("this is an older copy");
-    }
-    match root_at(dir, last.size(), here.size()) {
-        Some(root) if root == last.root() => Ok(()),
-        _ => refuse("its first records are others"),
-    }
-}
-
-/// The root of the first `size` records, by the tiles of a log of `of` records.
-fn root_at(dir: &ArchiveDir, size: u64, of: u64) -> Option<Hash> {
-    let reader = TileHashReader::new(of, dir);
-    let frontier = affiant_tlog::merkle::Frontier::read(size, &reader).ok()?;
-    Some(frontier.root())
-}
-
-/// Every pack and tile of a log of `size` records.
-fn layout(size: u64) -> Vec<String> {
-    let last = size.saturating_sub(1) / u64::from(FULL_WIDTH) * u64::from(FULL_WIDTH);
-    let packs = slots(last, size).flat_map(|slot| [records_path(slot), disclosures_path(slot)]);
-    let tiles = tile_paths(0, size)
-        .filter(|path| path.slot().is_partial())
-        .map(|path| path.to_string());
-    packs.chain(tiles).collect()
-}
-
-fn is_exhibit(path: &str) -> bool {
-    let Some((folder, name)) = path.strip_prefix("exhibits/").and_then(|rest| rest.split_once('/')) else {
-        return false;
-    };
-    Digest::from_hex(&format!("{folder}{name}")).is_ok()
-}
-
-fn is_pack_or_tile(path: &str) -> bool {
-    pack_slot(path).is_some() || affiant_tlog::tile::TilePath::parse(path).is_some()
-}
-
-fn pack_slot(path: &str) -> Option<Slot> {
-    Slot::from_path(path, "records/", ".jsonl").or_else(|| Slot::from_path(path, "disclosures/", ".jsonl"))
-}
-
-/// Whether a log of `size` records has a file of this path.
-fn is_of_layout(path: &str, size: u64) -> bool {
-    if let Some(slot) = pack_slot(path) {
-        return Slot::holding(slot.start(), size) == Some(slot);
-    }
-    match affiant_tlog::tile::TilePath::parse(path) {
-        Some(tile) => {
-            let count = match tile.kind() {
-                affiant_tlog::tile::TileKind::Entries => size,
-                affiant_tlog::tile::TileKind::Hashes { level } => size.checked_shr(8 * u32::from(level)).unwrap_or(0),
-            };
-            Slot::holding(tile.slot().start(), count) == Some(tile.slot())
-        }
-        None => false,
-    }
+fn lock_heads(disk: &Disk, heads: &Heads, origin: &str, key: &VerifierKey) -> Result<File, StoreError> {
+    let lock = heads.lock(origin, &key.to_string())?;
+    lock.ok_or_else(|| StoreError::Locked {
+        path: disk.path(""),
+        holder: "a program that is writing to another copy of it".to_owned(),
+    })
 }

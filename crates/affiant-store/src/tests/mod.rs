@@ -1,0 +1,8 @@
+//! Tests of the store: growth and interruptions.
+
+#![allow(clippy::unwrap_used)]
+
+mod faults;
+mod growth;
+#[allow(dead_code)]
+pub(crate) mod specimen;
