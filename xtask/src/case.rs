@@ -93,7 +93,7 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
     let sign = &mut |text: &[u8]| log.sign(text);
     let (id, archive, first) = begin(&keeper, &log, &mut salts)?;
     Writer::create(dir, heads.clone(), "xtask", (id, &archive), first, sign)?;
-    let mut writer = Writer::open(&ArchiveDir::open(dir)?, heads, "xtask")?;
+    let mut writer = Writer::open(&ArchiveDir::open(dir)?, heads, "xtask", sign)?;
 
     let text = fs::read_to_string(fixtures().join("case.toml"))?;
     let case = affiant_case::parse(&text, "case.toml").map_err(said)?;

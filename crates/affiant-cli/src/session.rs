@@ -187,7 +187,9 @@ impl<'c> Recorder<'c> {
         signer: Box<dyn Signer>,
         log: LogSigner,
     ) -> Result<Recorder<'c>, CliError> {
-        let writer = Writer::open(dir, context.heads()?, &context.writer_name()?)?;
+        let writer = Writer::open(dir, context.heads()?, &context.writer_name()?, &mut |text| {
+            log.sign_note(text)
+        })?;
         let verification = verify_path(dir.root(), &affiant::verify::Trust::default(), None, Some(&context.ui))?;
         let ledger = Ledger::read(dir.root(), &verification)?;
         let enrolled = ledger.roster.keys().find(|(other, _)| *other == signer.verifying_key());

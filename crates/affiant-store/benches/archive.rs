@@ -137,7 +137,10 @@ fn make(root: &Path, count: usize) -> (Duration, Duration) {
         log.sign(text)
     })
     .unwrap();
-    let mut writer = Writer::open(&ArchiveDir::open(&dir).unwrap(), heads, "bench").unwrap();
+    let mut writer = Writer::open(&ArchiveDir::open(&dir).unwrap(), heads, "bench", &mut |text| {
+        log.sign(text)
+    })
+    .unwrap();
     let (mut sealing, mut appending) = (Duration::ZERO, Duration::ZERO);
     let numbers: Vec<u64> = (1..count as u64).collect();
     for batch in numbers.chunks(BATCH) {
@@ -181,7 +184,12 @@ fn archives(criterion: &mut Criterion) {
                     },
                 )
                 .unwrap();
-                assert_eq!(report.outcome, affiant::check::Outcome::Passed);
+                assert_eq!(
+                    report.outcome,
+                    affiant::check::Outcome::Passed,
+                    "{:#?}",
+                    report.findings.first()
+                );
                 report
             });
         });
