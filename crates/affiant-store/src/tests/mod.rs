@@ -4,5 +4,6 @@
 
 mod faults;
 mod growth;
+mod page;
 #[allow(dead_code)]
 pub(crate) mod specimen;
