@@ -3,9 +3,11 @@
 //! Before a head is intended a cut discards; after it, only forward (spec/archive.md, "An
 //! append").
 
+use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 
-use affiant::archive::{CHECKPOINT_NEW, INCOMING, PENDING};
+use affiant::archive::{CHECKPOINT_NEW, INCOMING, PENDING, exhibit_path};
+use affiant::envelope::Envelope;
 use affiant_tlog::checkpoint::Checkpoint;
 use affiant_tlog::merkle::{Frontier, Hash};
 use affiant_tlog::note::VerifierKey;
@@ -99,9 +101,16 @@ pub(crate) fn clear(dir: &ArchiveDir, disk: &Disk, size: u64) -> Result<(), Stor
             .read(PENDING, MAX_JOURNAL)
             .map_err(|error| failed(PENDING, error))?;
         let journal = Journal::read(&journal);
+        // A journal is no authority: an exhibit on which a record rests stays, whatever it says.
+        let may_discard = size < journal.size && journal.paths.iter().any(|path| is_exhibit(path));
+        let recorded = if may_discard {
+            recorded_exhibits(dir, size)?
+        } else {
+            BTreeSet::new()
+        };
         let discarded = |path: &String| {
             if is_exhibit(path) {
-                size < journal.size
+                size < journal.size && !recorded.contains(path)
             } else {
                 is_pack_or_tile(path) && !is_of_layout(path, size)
             }
@@ -115,6 +124,21 @@ pub(crate) fn clear(dir: &ArchiveDir, disk: &Disk, size: u64) -> Result<(), Stor
     disk.remove_empty_folders(&format!("{INCOMING}x"))
         .map_err(|error| failed(INCOMING, error))?;
     disk.remove(PENDING).map_err(|error| failed(PENDING, error))
+}
+
+/// The paths of all exhibits on which a record of the log rests.
+fn recorded_exhibits(dir: &ArchiveDir, size: u64) -> Result<BTreeSet<String>, StoreError> {
+    let mut recorded = BTreeSet::new();
+    for slot in slots(0, size) {
+        for stored in dir.pack(slot)? {
+            let envelope = Envelope::parse(&stored?.envelope).map_err(|error| dir.damaged(error.to_string()))?;
+            let record = envelope
+                .unverified_record()
+                .map_err(|error| dir.damaged(error.to_string()))?;
+            recorded.extend(record.exhibits().iter().map(|id| exhibit_path(*id)));
+        }
+    }
+    Ok(recorded)
 }
 
 /// Removes files and the folders that become empty, durably: the journal that names them

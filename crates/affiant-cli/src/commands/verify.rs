@@ -16,6 +16,9 @@ use crate::error::{CliError, Outcome};
 use crate::pins;
 use crate::ui::{Progress, Ui};
 
+/// How often an archive is read again that somebody appends to meanwhile.
+const MAX_READINGS: usize = 4;
+
 /// Arguments of `affiant verify`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
@@ -129,6 +132,19 @@ fn verify_archive(
     {
         return Err(VerifyError::NoArchive(path.to_owned()).into());
     }
+    let head = || std::fs::read(path.join("checkpoint")).ok();
+    for _ in 1..MAX_READINGS {
+        let before = head();
+        let verification = read_once(path, trust, seen, ui)?;
+        // Whoever appends meanwhile replaces files that were about to be read.
+        if verification.outcome != CheckOutcome::Failed || before == head() {
+            return Ok(verification);
+        }
+    }
+    read_once(path, trust, seen, ui)
+}
+
+fn read_once(path: &Path, trust: &Trust, seen: Option<&Checkpoint>, ui: Option<&Ui>) -> Result<Verification, CliError> {
     let mut bar = Bar {
         ui,
         bar: None,

@@ -82,6 +82,23 @@ fn an_exhibit_lies_once() {
 }
 
 #[test]
+fn a_forged_journal_removes_no_recorded_exhibit() {
+    let specimen = Specimen::new();
+    let place = Place::of(&specimen);
+    let mut writer = place.writer(&specimen).unwrap();
+    let record = specimen.with_exhibit("P1", "note.txt", &mut &b"kept"[..], &mut writer);
+    let id = record.exhibits[0].0;
+    writer.append(vec![record], &mut specimen.sign(&place.signed)).unwrap();
+    drop(writer);
+    let path = affiant::archive::exhibit_path(id);
+    let journal = format!("affiant-pending 1\nwriter a thief\nsize 99\npath {path}\n");
+    std::fs::write(place.root().join("pending"), journal).unwrap();
+    drop(place.writer(&specimen).unwrap());
+    assert_eq!(std::fs::read(place.root().join(path)).unwrap(), b"kept");
+    specimen.assert_passes(&place.root());
+}
+
+#[test]
 fn one_writes_at_a_time() {
     let specimen = Specimen::new();
     let place = Place::of(&specimen);
