@@ -120,7 +120,7 @@ fn rung(index: &Index<'_>, entry: &Entry<'_>, step: &Step<'_>) -> Rung {
     let mut detail = |name, words: String| rung.details.push((name, words));
     detail("did", act_words(hop.did).to_owned());
     detail("basis", basis_words(hop.basis).to_owned());
-    detail("when", TimeShown::new(&hop.when, entry.standing).words);
+    detail("when", TimeShown::new(&hop.when, entry.standing).in_full());
     detail(
         "attested by",
         match &hop.attested_by {

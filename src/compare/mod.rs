@@ -41,7 +41,7 @@ pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use link::{Link, OtherLinks, Thing};
 pub use question::{OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally};
 pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
-pub use who::Who;
+pub use who::{Names, Who};
 
 use index::Index;
 

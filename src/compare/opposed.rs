@@ -240,7 +240,8 @@ fn by_scope(
             }
             Meeting::Apart => (
                 Under::None,
-                "They speak of different parties, and are not opposed on this question.".to_owned(),
+                "The roster has these as two parties: unless they are one, the two are not opposed on this question."
+                    .to_owned(),
             ),
             Meeting::Undecidable => (
                 Under::Undecidable,
@@ -281,13 +282,16 @@ pub fn reservations(index: &Index<'_>, party: &Party<'_, '_>) -> Vec<String> {
             party.account.speaker
         ));
     }
+    // How sure an account is of nothing, and according to whom, says nothing.
+    let committed = stance.polarity != Polarity::Uncommitted;
     match stance.certainty {
         Certainty::Certain => {}
+        _ if !committed => {}
         Certainty::Probable => reasons.push(format!("{label} gives it as probable.")),
         Certainty::Possible => reasons.push(format!("{label} gives it as possible.")),
         Certainty::Unstated => reasons.push(format!("How sure {label} is of it is not stated.")),
     }
-    if !stance.according_to.is_empty() {
+    if committed && !stance.according_to.is_empty() {
         let sources: Vec<String> = stance
             .according_to
             .iter()

@@ -351,11 +351,7 @@ fn no_commitment(index: &Index<'_>, held: &Held<'_>) -> Reading {
         "{label}, by {}, neither affirms nor denies it. It is counted for neither side.",
         account.speaker
     ));
-    // How sure an account is of nothing says nothing.
-    let unsure = |reason: &String| !reason.contains("How sure");
-    reading
-        .reasons
-        .extend(opposed::reservations(index, &party).into_iter().filter(unsure));
+    reading.reasons.extend(opposed::reservations(index, &party));
     reading.settled_by.push(Settlement {
         what: Settles::Answer,
         words: format!("An answer of {} to the question itself.", account.speaker),
