@@ -71,7 +71,7 @@ pub fn ladder_text(ladder: &Ladder, established: &Established, width: usize, sty
     page.heading("  ", &format!("{}  The way of the words", account.statement));
     page.blank();
     page.line("", "  ", &format!("{} (speaker{alleged})", account.speaker));
-    page.line("│      ", "│      ", &format!("said: {}", account.said.words));
+    page.line("│      ", "│      ", &format!("said: {}", account.said.in_full()));
     for circumstance in &ladder.circumstances {
         page.line("│      ", "│      ", circumstance);
     }
@@ -95,7 +95,7 @@ pub fn ladder_text(ladder: &Ladder, established: &Established, width: usize, sty
         page.line("       ", "       ", &text);
     }
     for (name, time) in [("conveyed", &account.conveyed), ("published", &account.published)] {
-        page.line("       ", "       ", &format!("{name}: {}", time.words));
+        page.line("       ", "       ", &format!("{name}: {}", time.in_full()));
     }
     page.blank();
     page.line("", "  ", &degree(ladder));

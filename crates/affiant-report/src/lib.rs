@@ -21,7 +21,7 @@ mod visible;
 pub use comparison::{compare_json, compare_text};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use verification::verification_text;
-pub use visible::{visible, visible_lines};
+pub use visible::{escape_in_json, visible, visible_lines};
 
 /// Whether text carries colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
