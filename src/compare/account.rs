@@ -206,7 +206,8 @@ impl TimeShown {
         }
     }
 
-    fn of_claim(claim: &TimeClaim) -> TimeShown {
+    /// A time as somebody gives it.
+    pub fn of_claim(claim: &TimeClaim) -> TimeShown {
         let mut words = claim.edtf.as_ref().map_or("not stated".to_owned(), Edtf::describe);
         if let Some(anchor) = &claim.anchor {
             words.push_str(&format!(", in the source's words “{anchor}”"));

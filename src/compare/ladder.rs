@@ -266,7 +266,7 @@ fn circumstances_words(index: &Index<'_>, circumstances: Option<&Circumstances>,
         words.push(format!("The channel was controlled by {}.", index.names.of(who)));
     }
     if let Some(note) = &circumstances.note {
-        words.push(format!("Noted: “{note}”."));
+        words.push(format!("Noted: “{note}”"));
     }
     words
 }

@@ -153,7 +153,7 @@ impl fmt::Display for Thing {
 }
 
 /// A kind of link in words, to be read between its two ends.
-fn verb(kind: RelationKind) -> &'static str {
+pub fn verb(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Contradicts => "contradicts",
         RelationKind::InTension => "is in tension with",
