@@ -8,6 +8,7 @@ use affiant::compare::{Comparison, Link, Question, Standing};
 use crate::Style;
 use crate::page::Page;
 use crate::visible::escape_in_json;
+pub use question::stands;
 use question::{in_brief, in_full, parts, words};
 use reading::{NUMBERS, class, reading, settlements};
 
@@ -227,7 +228,8 @@ fn summary(page: &mut Page, comparison: &Comparison) {
     page.line("", "  ", NOT_SHOWN);
 }
 
-fn standing_word(standing: Standing) -> &'static str {
+/// What may be relied on of a record, in a few words.
+pub fn standing_word(standing: Standing) -> &'static str {
     match standing {
         Standing::Failed => "failed",
         Standing::NotVerified => "not verified",

@@ -34,6 +34,12 @@ pub fn words(question: &Question) -> String {
 /// Prints a question on which nobody opposes anybody: a line for each account.
 pub fn in_brief(page: &mut Page, question: &Question) {
     page.line("", "     ", &words(question));
+    stands(page, ("     ", "       "), question);
+}
+
+/// Prints a line for each account on a question, with what stands before its first line
+/// and before the others.
+pub fn stands(page: &mut Page, (first, rest): (&'static str, &'static str), question: &Question) {
     for (side, says) in [
         (&question.affirms, "affirms"),
         (&question.denies, "denies"),
@@ -50,18 +56,14 @@ pub fn in_brief(page: &mut Page, question: &Question) {
             if weak(account.standing) {
                 text.push_str(&format!("; the record {}", account.standing.words()));
             }
-            page.line("     ", "       ", &text);
+            page.line(first, rest, &text);
         }
         let left_out = side.stances - side.shown.len().min(MAX_STANCES_PRINTED);
         if left_out > 0 {
-            page.line(
-                "     ",
-                "       ",
-                &format!("… and {} more.", count(left_out, "stance")),
-            );
+            page.line(first, rest, &format!("… and {} more.", count(left_out, "stance")));
         }
     }
-    withheld_answers(page, "     ", question);
+    withheld_answers(page, first, question);
 }
 
 fn withheld_answers(page: &mut Page, first: &'static str, question: &Question) {
