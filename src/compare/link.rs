@@ -229,7 +229,7 @@ fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
         .iter()
         .map(|reference| (Thing::of(index, reference), reference))
         .collect();
-    among.sort_by(|a, b| (a.0.record(), a.1).cmp(&(b.0.record(), b.1)));
+    among.sort_by_cached_key(|(thing, reference)| (thing.record().cloned(), thing.to_string(), **reference));
     among.dedup_by(|later, earlier| later.1 == earlier.1);
     let mut link = Link {
         relation: entry.tag.clone(),
