@@ -10,7 +10,7 @@ use crate::record::{
 use crate::time::Edtf;
 
 use super::index::{Entry, Index};
-use super::who::{self, Who, missing};
+use super::who::{Who, missing};
 use super::{RecordTag, Standing};
 
 /// A statement as it reached us.
@@ -77,6 +77,8 @@ pub struct TimeShown {
     pub edtf: Option<Edtf>,
     /// In words, as "10 January, year not stated".
     pub words: String,
+    /// The recorder's note on it, where there is one and it is shown.
+    pub note: Option<String>,
 }
 
 /// What is known of a translation between the utterance and the words held.
@@ -158,8 +160,9 @@ impl Account {
         }
     }
 
-    /// The account in a clause that says by what way it came, as "A, whose account was
-    /// relayed by B by telephone, denies it".
+    /// The account in a clause that says by what way it came, as "S01, ascribed to A, which
+    /// reached B by telephone (no original is held), denies it". It is the account that
+    /// denies it: that A does is according to whoever stands on the way.
     pub fn clause(&self, polarity: Polarity) -> String {
         let says = match polarity {
             Polarity::Affirms => "affirms it",
@@ -167,43 +170,44 @@ impl Account {
             Polarity::Uncommitted => "does not say",
         };
         let alleged = if self.alleged { " (alleged)" } else { "" };
-        let original = if self.verbatim_held {
-            ""
+        let held = if self.verbatim_held {
+            "words held as they were passed on"
         } else {
-            " (no original is held)"
+            "no original is held"
         };
+        let (label, speaker) = (&self.statement, &self.speaker);
         match self.mediators.as_slice() {
-            [] => format!("{}{alleged}, without a relay, {says}", self.speaker),
+            [] => format!("{label}, by {speaker}{alleged}, without a relay, {says}"),
             mediators => {
-                let relay = who::and(mediators);
-                format!(
-                    "{}{alleged}, whose account was relayed {relay}{original}, {says}",
-                    self.speaker
-                )
+                let way = mediators.join(", then ");
+                format!("{label}, ascribed to {speaker}{alleged}, which reached {way} ({held}), {says}")
             }
         }
     }
 }
 
 impl TimeShown {
-    pub(super) fn new(time: &StatedTime, standing: Standing) -> TimeShown {
+    /// The most precise time that is shown of a record of this standing.
+    pub fn new(time: &StatedTime, standing: Standing) -> TimeShown {
         match (time.exact.value(), time.best()) {
             (Some(claim), _) => TimeShown::of_claim(claim),
             (None, Some(coarser)) => {
                 let within = TimeShown::of_claim(coarser);
                 TimeShown {
                     words: format!("{}; within: {}", missing(standing), within.words),
-                    edtf: within.edtf,
+                    ..within
                 }
             }
             (None, None) => TimeShown {
                 edtf: None,
                 words: missing(standing).to_owned(),
+                note: None,
             },
         }
     }
 
-    fn of_claim(claim: &TimeClaim) -> TimeShown {
+    /// A time as somebody gives it.
+    pub fn of_claim(claim: &TimeClaim) -> TimeShown {
         let mut words = claim.edtf.as_ref().map_or("not stated".to_owned(), Edtf::describe);
         if let Some(anchor) = &claim.anchor {
             words.push_str(&format!(", in the source's words “{anchor}”"));
@@ -216,13 +220,21 @@ impl TimeShown {
             TimeBasis::NotStated if claim.edtf.is_some() => Some("on a basis not stated"),
             TimeBasis::NotStated => None,
         };
-        let more: Vec<&str> = basis.into_iter().chain(claim.note.as_deref()).collect();
-        if !more.is_empty() {
-            words.push_str(&format!(" ({})", more.join(": ")));
+        if let Some(basis) = basis {
+            words.push_str(&format!(" ({basis})"));
         }
         TimeShown {
             edtf: claim.edtf.clone(),
             words,
+            note: claim.note.clone(),
+        }
+    }
+
+    /// The words, and the note after them.
+    pub fn in_full(&self) -> String {
+        match &self.note {
+            Some(note) => format!("{}; noted: “{note}”", self.words),
+            None => self.words.clone(),
         }
     }
 }
@@ -251,7 +263,7 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Whoever is reached, with the means, to be read after "relayed ".
+    /// Whoever is reached, with the means, to be read after "which reached ".
     fn mediator(&self) -> String {
         let by = match self.hop.map(|hop| hop.medium) {
             Some(Medium::InPerson) => "in person",
@@ -266,7 +278,7 @@ impl Step<'_> {
             Some(Medium::NotStated) => "by means not stated",
             None => "by a step not recorded",
         };
-        format!("by {} {by}", self.to)
+        format!("{} {by}", self.to)
     }
 }
 

@@ -120,7 +120,7 @@ fn rung(index: &Index<'_>, entry: &Entry<'_>, step: &Step<'_>) -> Rung {
     let mut detail = |name, words: String| rung.details.push((name, words));
     detail("did", act_words(hop.did).to_owned());
     detail("basis", basis_words(hop.basis).to_owned());
-    detail("when", TimeShown::new(&hop.when, entry.standing).words);
+    detail("when", TimeShown::new(&hop.when, entry.standing).in_full());
     detail(
         "attested by",
         match &hop.attested_by {
@@ -266,7 +266,7 @@ fn circumstances_words(index: &Index<'_>, circumstances: Option<&Circumstances>,
         words.push(format!("The channel was controlled by {}.", index.names.of(who)));
     }
     if let Some(note) = &circumstances.note {
-        words.push(format!("Noted: “{note}”."));
+        words.push(format!("Noted: “{note}”"));
     }
     words
 }

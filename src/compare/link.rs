@@ -153,7 +153,7 @@ impl fmt::Display for Thing {
 }
 
 /// A kind of link in words, to be read between its two ends.
-fn verb(kind: RelationKind) -> &'static str {
+pub fn verb(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Contradicts => "contradicts",
         RelationKind::InTension => "is in tension with",
@@ -229,7 +229,7 @@ fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
         .iter()
         .map(|reference| (Thing::of(index, reference), reference))
         .collect();
-    among.sort_by(|a, b| (a.0.record(), a.1).cmp(&(b.0.record(), b.1)));
+    among.sort_by_cached_key(|(thing, reference)| (thing.record().cloned(), thing.to_string(), **reference));
     among.dedup_by(|later, earlier| later.1 == earlier.1);
     let mut link = Link {
         relation: entry.tag.clone(),
@@ -261,6 +261,17 @@ fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
 
 fn records<'t>(things: impl IntoIterator<Item = &'t Thing>) -> Vec<RecordTag> {
     things.into_iter().filter_map(Thing::record).cloned().collect()
+}
+
+/// What stances that are not opposed come to, to be read after a name.
+fn says(polarities: &[Polarity]) -> &'static str {
+    let takes = |polarity| polarities.contains(&polarity);
+    match (takes(Polarity::Affirms), takes(Polarity::Denies)) {
+        (true, true) => "affirms and denies it",
+        (true, false) => "affirms it",
+        (false, true) => "denies it",
+        (false, false) => "does not say",
+    }
 }
 
 /// Who asserts the link, and where.
@@ -298,7 +309,7 @@ fn tension(link: &Link) -> Reading {
             .push(format!("The record {} {}.", link.relation, link.standing.words()));
     }
     if let Some(note) = &link.note {
-        reading.reasons.push(format!("Noted with it: “{note}”."));
+        reading.reasons.push(format!("Noted with it: “{note}”"));
     }
     reading
 }
@@ -322,7 +333,7 @@ fn unresolved(link: &Link) -> Reading {
         .reasons
         .push(format!("The link is asserted by {}.", asserter(link)));
     if let Some(note) = &link.note {
-        reading.reasons.push(format!("Noted with it: “{note}”."));
+        reading.reasons.push(format!("Noted with it: “{note}”"));
     }
     for candidate in link.among.iter().take(MAX_ALTERNATIVES_SHOWN) {
         let linked = if is_tension(link.kind) {
@@ -372,7 +383,7 @@ fn no_shared_proposition(
     for (question, polarity) in index.stances_of(a) {
         polarities.entry(*question).or_default().push(*polarity);
     }
-    let mut shared = BTreeSet::new();
+    let mut shared: BTreeMap<RecordTag, (Vec<Polarity>, Vec<Polarity>)> = BTreeMap::new();
     for (question, polarity) in index.stances_of(b) {
         let Some(others) = polarities.get(question) else {
             continue;
@@ -380,18 +391,20 @@ fn no_shared_proposition(
         if others.iter().any(|other| opposed::opposes(*other, *polarity)) {
             return None;
         }
-        shared.insert(index.tag(question));
+        let both = shared.entry(index.tag(question)).or_default();
+        both.0.clone_from(others);
+        both.1.push(*polarity);
     }
     let mut reading = Reading::fact(Code::NoSharedProposition, records([from, to]));
     reading.reasons.push(if shared.is_empty() {
-        format!("{from} and {to} take a stance on no question in common.")
+        format!("{from} and {to} are read on no question in common.")
     } else {
-        let shared: Vec<String> = shared.iter().map(RecordTag::to_string).collect();
-        format!(
-            "{from} and {to} both take a stance on {}, and not opposed ones.",
-            who::and(&shared)
-        )
+        "They share no question on which they take opposite stances.".to_owned()
     });
+    for (question, (one, other)) in &shared {
+        let reason = format!("On {question}, {from} {}; {to} {}.", says(one), says(other));
+        reading.reasons.push(reason);
+    }
     let withheld = |place: usize| {
         let body = &index.entries[place].record.body;
         matches!(body, Body::Statement(statement) if statement.stances.iter().any(|stance| stance.value().is_none()))

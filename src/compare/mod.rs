@@ -38,10 +38,12 @@ use crate::record::{Label, Record, RecordId};
 
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
-pub use link::{Link, OtherLinks, Thing};
-pub use question::{OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally};
+pub use link::{Link, OtherLinks, Thing, verb};
+pub use question::{
+    OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally, over_words,
+};
 pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
-pub use who::Who;
+pub use who::{Names, Who};
 
 use index::Index;
 

@@ -198,9 +198,15 @@ fn by_scope(
         (Item::AsPut, None) => "the question as it is put".to_owned(),
         (Item::AsPut, Some(item)) | (Item::Named(item), _) => names.scope_item(item),
     };
+    // By name: ids are random, and would put equal cases in different orders.
+    let by_name = |scope: &Scope| -> Vec<Item> {
+        let mut items: Vec<Item> = scope.items().into_iter().cloned().collect();
+        items.sort_by_cached_key(says);
+        items
+    };
     for (party, scope) in [a, b] {
         let label = party.tag();
-        let items: Vec<String> = scope.items().into_iter().map(says).collect();
+        let items: Vec<String> = by_name(scope).iter().map(says).collect();
         reading.reasons.push(match scope {
             Scope::Single(_) => format!("{label} speaks of {}.", who::and(&items)),
             Scope::OneOf(_) => format!(
@@ -219,11 +225,11 @@ fn by_scope(
             });
         }
     }
-    let (left, right) = (a.1.items(), b.1.items());
+    let (left, right) = (by_name(a.1), by_name(b.1));
     let combinations = left.len() * right.len();
     for (x, y) in left
         .iter()
-        .flat_map(|x| right.iter().map(move |y| (*x, *y)))
+        .flat_map(|x| right.iter().map(move |y| (x, y)))
         .take(MAX_ALTERNATIVES_SHOWN)
     {
         let condition = match (a.1, b.1) {
@@ -240,7 +246,8 @@ fn by_scope(
             }
             Meeting::Apart => (
                 Under::None,
-                "They speak of different parties, and are not opposed on this question.".to_owned(),
+                "The roster has these as two parties: unless they are one, the two are not opposed on this question."
+                    .to_owned(),
             ),
             Meeting::Undecidable => (
                 Under::Undecidable,
@@ -281,13 +288,16 @@ pub fn reservations(index: &Index<'_>, party: &Party<'_, '_>) -> Vec<String> {
             party.account.speaker
         ));
     }
+    // How sure an account is of nothing, and according to whom, says nothing.
+    let committed = stance.polarity != Polarity::Uncommitted;
     match stance.certainty {
         Certainty::Certain => {}
+        _ if !committed => {}
         Certainty::Probable => reasons.push(format!("{label} gives it as probable.")),
         Certainty::Possible => reasons.push(format!("{label} gives it as possible.")),
         Certainty::Unstated => reasons.push(format!("How sure {label} is of it is not stated.")),
     }
-    if !stance.according_to.is_empty() {
+    if committed && !stance.according_to.is_empty() {
         let sources: Vec<String> = stance
             .according_to
             .iter()

@@ -274,7 +274,8 @@ fn account(index: &Index<'_>, held: &Held<'_>) -> Account {
 
 fn stand(index: &Index<'_>, held: &Held<'_>) -> Stand {
     let stance = held.stance;
-    let mut scope: Vec<_> = stance.scope.iter().collect();
+    // By name: ids are random, and would put equal cases in different orders.
+    let mut scope: Vec<String> = stance.scope.iter().map(|item| index.names.scope_item(item)).collect();
     scope.sort();
     scope.dedup();
     Stand {
@@ -286,7 +287,7 @@ fn stand(index: &Index<'_>, held: &Held<'_>) -> Stand {
             extent: over.extent,
             words: over_words(over),
         }),
-        scope: scope.into_iter().map(|item| index.names.scope_item(item)).collect(),
+        scope,
         according_to: stance.according_to.iter().map(|who| index.names.of(who)).collect(),
         read_by: readers(index, held),
     }
@@ -351,11 +352,7 @@ fn no_commitment(index: &Index<'_>, held: &Held<'_>) -> Reading {
         "{label}, by {}, neither affirms nor denies it. It is counted for neither side.",
         account.speaker
     ));
-    // How sure an account is of nothing says nothing.
-    let unsure = |reason: &String| !reason.contains("How sure");
-    reading
-        .reasons
-        .extend(opposed::reservations(index, &party).into_iter().filter(unsure));
+    reading.reasons.extend(opposed::reservations(index, &party));
     reading.settled_by.push(Settlement {
         what: Settles::Answer,
         words: format!("An answer of {} to the question itself.", account.speaker),

@@ -26,12 +26,12 @@ pub fn of_account(account: &Account, record: &Record, stance: Option<&Stance>) -
     if nested || relay.mediators >= 2 {
         settle(
             Settles::OriginalOfReport,
-            format!("The original of what {speaker} is reported to have said: {label} {held}."),
+            format!("The original of what is ascribed to {speaker}: {label} {held}."),
         );
     } else if relay.mediators == 1 {
         settle(
             Settles::Utterance,
-            format!("A recording, the paper or a signed transcript of what {speaker} said: {label} {held}."),
+            format!("A recording, the paper or a signed transcript of what is ascribed to {speaker}: {label} {held}."),
         );
     }
     if account.alleged {

@@ -93,7 +93,7 @@ fn the_chain_reads_in_words() {
     assert_eq!(account.relay.unidentified, 1);
     assert_eq!(
         account.clause(Polarity::Denies),
-        "ANN (alleged), whose account was relayed by somebody unidentified (a carrier) by means not stated and by \
+        "S01, ascribed to ANN (alleged), which reached somebody unidentified (a carrier) by means not stated, then \
          CLEO by means not stated (no original is held), denies it"
     );
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::record::{Body, PartyId, PartyRef, Position, RosterEntry, ScopeItem, SignerDeclaration};
 
-use super::Standing;
-use super::index::Entry;
+use super::index::{Entry, Index};
+use super::{Case, Standing};
 
 /// Somebody, as far as the records that are shown say who it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,6 +77,7 @@ pub fn and(items: &[String]) -> String {
 }
 
 /// The names that the roster entries among the records give.
+#[derive(Debug, Clone, Default)]
 pub struct Names {
     by_party: BTreeMap<PartyId, Vec<String>>,
     /// How many parties are shown under a name.
@@ -84,8 +85,13 @@ pub struct Names {
 }
 
 impl Names {
+    /// The names that the records of a case give. Records that failed give none.
+    pub fn of_case(case: &Case<'_>) -> Names {
+        Index::new(case).names
+    }
+
     /// Reads the roster entries, which must stand in the order of their labels.
-    pub fn new(entries: &[Entry<'_>]) -> Names {
+    pub(super) fn new(entries: &[Entry<'_>]) -> Names {
         let mut by_party: BTreeMap<PartyId, Vec<String>> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.takes_part()) {
             let Body::Roster(RosterEntry::Party { party, names, .. }) = &entry.record.body else {
@@ -105,6 +111,7 @@ impl Names {
         Names { by_party, shared }
     }
 
+    /// A party by its first name.
     pub fn party(&self, id: PartyId) -> Who {
         const DIGITS_SHOWN: usize = 8;
         let text = id.to_string();
@@ -122,6 +129,7 @@ impl Names {
         Who::Party { id, name, names }
     }
 
+    /// Whoever a record refers to.
     pub fn of(&self, who: &PartyRef) -> Who {
         match who {
             PartyRef::Party(id) => self.party(*id),
@@ -131,6 +139,7 @@ impl Names {
         }
     }
 
+    /// As [`Names::of`], at a position of a record of this standing.
     pub fn at(&self, who: &Position<PartyRef>, standing: Standing) -> Who {
         match who.value() {
             Some(who) => self.of(who),
@@ -139,10 +148,12 @@ impl Names {
         }
     }
 
+    /// The signers of a record.
     pub fn signers(&self, signers: &[SignerDeclaration]) -> Vec<Who> {
         signers.iter().map(|signer| self.party(signer.party)).collect()
     }
 
+    /// Whom or what a stance or question is about.
     pub fn scope_item(&self, item: &ScopeItem) -> String {
         match item {
             ScopeItem::Party(id) => self.party(*id).to_string(),

@@ -45,6 +45,14 @@ pub enum Command {
     Bundle(commands::bundle::BundleArgs),
     /// Check an archive, a bundle or one envelope from nothing but its bytes
     Verify(commands::verify::VerifyArgs),
+    /// Record every record of a case file, all or none
+    Import(commands::import::ImportArgs),
+    /// What is in the archive, searched
+    List(commands::list::ListArgs),
+    /// One record in full, or the way of its words
+    Show(commands::show::ShowArgs),
+    /// Where everyone stands, and where accounts part
+    Compare(commands::compare::CompareArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them
     Trust(commands::trust::TrustArgs),
 }

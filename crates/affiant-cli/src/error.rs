@@ -18,9 +18,11 @@ use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
 use crate::commands::demo::DemoError;
+use crate::commands::import::ImportError;
 use crate::commands::record::RecordError;
 use crate::commands::record::people::PeopleError;
 use crate::commands::relate::RelateError;
+use crate::commands::show::ShowError;
 use crate::commands::trust::TrustError;
 use crate::commands::verify::VerifyError;
 use crate::env::EnvError;
@@ -156,6 +158,12 @@ pub enum CliError {
     /// A link, before it was recorded.
     #[error(transparent)]
     Relate(#[from] RelateError),
+    /// A file to import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A record to show.
+    #[error(transparent)]
+    Show(#[from] ShowError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -179,6 +187,8 @@ impl CliError {
             CliError::Record(error) => error.hint().map(str::to_owned),
             CliError::People(error) => error.hint().map(str::to_owned),
             CliError::Relate(error) => error.hint().map(str::to_owned),
+            CliError::Import(error) => error.hint().map(str::to_owned),
+            CliError::Show(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
@@ -191,6 +201,14 @@ impl CliError {
             | CliError::Read { .. }
             | CliError::Write { .. }
             | CliError::Sign(_) => None,
+        }
+    }
+
+    /// What is wrong, each thing a line of its own.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            CliError::Recording(RecordingError::Case(faults)) => faults.iter().map(ToString::to_string).collect(),
+            _ => vec![self.to_string()],
         }
     }
 

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use affiant::archive::{disclosures_path, records_path};
+use affiant::archive::{disclosures_path, exhibit_path, records_path};
 use affiant::check::Outcome;
 use affiant::compare::{Case, Standing};
 use affiant::disclose::{self, Disclosure};
@@ -74,7 +74,7 @@ pub enum LookupError {
         count: usize,
     },
     /// A record of another kind than was asked for.
-    #[error("{label} is a {kind}, not a {expected}")]
+    #[error("{label} is {}, not {}", on_screen(.kind), on_screen(.expected))]
     Kind {
         /// The record's label.
         label: Label,
@@ -85,11 +85,24 @@ pub enum LookupError {
     },
 }
 
+/// A kind as the screen has it, with its article.
+fn on_screen(kind: &str) -> String {
+    match kind {
+        "proposition" => "a question".to_owned(),
+        kind if kind.starts_with('a') => format!("an {kind}"),
+        kind => format!("a {kind}"),
+    }
+}
+
 impl LookupError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             LookupError::None(_) => Some("see what there is: affiant list"),
+            LookupError::Kind {
+                expected: "proposition",
+                ..
+            } => Some("see the questions: affiant list --kind question"),
             LookupError::Several { .. } | LookupError::Kind { .. } => None,
         }
     }
@@ -123,7 +136,11 @@ impl Ledger {
                 ledger.take(leaf, line, disclosures, failed.contains(&leaf));
             }
         }
+        ledger.judge_exhibits(verification);
         ledger.judge_signers(verification);
+        if verification.findings_left_out > 0 {
+            ledger.doubt();
+        }
         Ok(ledger)
     }
 
@@ -171,6 +188,35 @@ impl Ledger {
         });
     }
 
+    /// Fails every record that rests on an exhibit that failed: its finding names the
+    /// exhibit's file, and of the records only the first.
+    fn judge_exhibits(&mut self, verification: &Verification) {
+        let failed: BTreeSet<&str> = verification
+            .findings
+            .iter()
+            .filter(|check| check.outcome == Outcome::Failed)
+            .filter_map(|check| check.place.file.as_deref())
+            .collect();
+        if failed.is_empty() {
+            return;
+        }
+        for held in &mut self.held {
+            let rests_on_failed = |id: &ExhibitId| failed.contains(exhibit_path(*id).as_str());
+            if held.record.exhibits().iter().any(rests_on_failed) {
+                held.standing = Standing::Failed;
+            }
+        }
+    }
+
+    /// Where findings were only counted, any record may be the one that they are about.
+    fn doubt(&mut self) {
+        for held in &mut self.held {
+            if matches!(held.standing, Standing::Verified | Standing::Withheld) {
+                held.standing = Standing::NotVerified;
+            }
+        }
+    }
+
     /// Lowers records whose signers are not established, or whose keys were revoked.
     fn judge_signers(&mut self, verification: &Verification) {
         let established = |signer: &&affiant::verify::SignerSeen| signer.established_by.is_some();
@@ -203,7 +249,8 @@ impl Ledger {
     /// # Errors
     /// [`LookupError`].
     pub fn find(&self, text: &str) -> Result<&Held, LookupError> {
-        if let Some(place) = text.parse::<Label>().ok().and_then(|label| self.by_label.get(&label)) {
+        let labelled = |text: &str| self.by_label.get(&text.parse::<Label>().ok()?);
+        if let Some(place) = labelled(text) {
             return Ok(&self.held[*place]);
         }
         let digits = text.strip_prefix("record:sha256:").unwrap_or(text);
@@ -216,7 +263,9 @@ impl Ledger {
                 text: text.to_owned(),
                 count: more + 1,
             }),
-            _ => Err(LookupError::None(text.to_owned())),
+            _ => labelled(&text.to_ascii_uppercase())
+                .map(|place| &self.held[*place])
+                .ok_or_else(|| LookupError::None(text.to_owned())),
         }
     }
 

@@ -10,6 +10,7 @@
 //! here: that is the library's work.
 
 mod args;
+mod caveat;
 #[allow(dead_code, reason = "the archive serves commands that are still to come")]
 mod commands;
 #[allow(
@@ -22,6 +23,7 @@ mod env;
     reason = "outcomes other than passed serve commands that are still to come"
 )]
 mod error;
+mod established;
 #[allow(dead_code, unused_imports, reason = "signing serves commands that are still to come")]
 mod keys;
 mod ledger;

@@ -21,6 +21,7 @@ use serde::Serialize;
 use crate::args::ColorWhen;
 use crate::error::CliError;
 
+use affiant_report::{Style, escape_in_json};
 pub use affiant_report::{visible, visible_lines};
 pub use progress::Progress;
 
@@ -37,6 +38,7 @@ pub struct Ui {
     pub json: bool,
     quiet: bool,
     interactive: bool,
+    stdout_is_terminal: bool,
     stderr_is_terminal: bool,
     stdout_color: ColorChoice,
     stderr_color: ColorChoice,
@@ -51,12 +53,14 @@ impl Ui {
             ColorWhen::Auto | ColorWhen::Never => ColorChoice::Never,
         };
         let stderr_is_terminal = io::stderr().is_terminal();
+        let stdout_is_terminal = io::stdout().is_terminal();
         Ui {
             json,
             quiet,
             interactive: io::stdin().is_terminal() && stderr_is_terminal,
+            stdout_is_terminal,
             stderr_is_terminal,
-            stdout_color: choose(io::stdout().is_terminal()),
+            stdout_color: choose(stdout_is_terminal),
             stderr_color: choose(stderr_is_terminal),
         }
     }
@@ -65,20 +69,24 @@ impl Ui {
     pub fn width(&self) -> usize {
         const PIPE: usize = 80;
         const WIDEST: usize = 100;
-        let terminal = io::stdout().is_terminal();
-        if terminal {
+        if self.stdout_is_terminal {
             textwrap::termwidth().min(WIDEST)
         } else {
             PIPE
         }
     }
 
-    /// Whether text for standard output carries colour.
-    pub fn style(&self) -> affiant_report::Style {
+    /// Whether what is printed may have colours.
+    pub fn style(&self) -> Style {
         match self.stdout_color {
-            ColorChoice::Never => affiant_report::Style::Plain,
-            _ => affiant_report::Style::Coloured,
+            ColorChoice::Never => Style::Plain,
+            _ => Style::Coloured,
         }
+    }
+
+    /// Whether standard output is a terminal, where a line that is too long is cut.
+    pub fn stdout_is_terminal(&self) -> bool {
+        self.stdout_is_terminal
     }
 
     /// Whether somebody is there to be asked.
@@ -103,9 +111,17 @@ impl Ui {
     /// [`CliError::Output`].
     pub fn print_json(&self, value: &impl Serialize) -> Result<(), CliError> {
         let text = serde_json::to_string_pretty(value).expect("what we print has text for keys and no failing member");
+        self.print_json_text(&escape_in_json(&text))
+    }
+
+    /// Prints JSON that is text already.
+    ///
+    /// # Errors
+    /// [`CliError::Output`].
+    pub fn print_json_text(&self, text: &str) -> Result<(), CliError> {
         // Past the colour filter: it would drop a control character that a JSON reader should see.
         let mut stdout = io::stdout().lock();
-        writeln!(stdout, "{text}")
+        writeln!(stdout, "{}", text.trim_end())
             .and_then(|()| stdout.flush())
             .map_err(CliError::Output)
     }
@@ -127,8 +143,9 @@ impl Ui {
         if error.is_silent() {
             return;
         }
-        let message = error.to_string();
-        self.talk(&format_args!("{} {}", "error:".red().bold(), visible(&message)));
+        for line in error.lines() {
+            self.talk(&format_args!("{} {}", "error:".red().bold(), visible(&line)));
+        }
         if let Some(hint) = error.hint() {
             self.talk(&format_args!("{} {}", "hint:".cyan().bold(), visible(&hint)));
         }

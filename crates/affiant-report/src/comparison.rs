@@ -1,21 +1,17 @@
 //! A comparison as a person reads it (spec/comparison.md says what it means).
 
-use affiant::compare::{
-    Account, Class, Comparison, Link, Pair, Question, QuestionWords, Reading, Settlement, Side, Stand, Standing,
-    Translation, Under, Words,
-};
-use affiant::record::{Certainty, Polarity};
+mod question;
+mod reading;
+
+use affiant::compare::{Comparison, Link, Question, Standing};
 
 use crate::Style;
-use crate::page::{Line, Page};
+use crate::page::Page;
 use crate::visible::escape_in_json;
+pub use question::stands;
+use question::{in_brief, in_full, parts, words};
+use reading::{NUMBERS, class, reading, settlements};
 
-/// The most stances of one side that are printed for one question.
-const MAX_STANCES_PRINTED: usize = 50;
-/// The most pairs that are printed for one question.
-const MAX_PAIRS_PRINTED: usize = 20;
-/// The most passages that are printed of one account.
-const MAX_PASSAGES_PRINTED: usize = 3;
 /// The most records that are named in one list.
 const MAX_RECORDS_PRINTED: usize = 50;
 
@@ -29,24 +25,30 @@ pub fn compare_json(comparison: &Comparison) -> String {
     escape_in_json(&json) + "\n"
 }
 
-/// The comparison as text, wrapped to `width` columns.
+/// The comparison as text, wrapped to `width` columns. Several questions begin with an
+/// overview of those where accounts part; the others are in brief, at the end.
 pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> String {
     let mut page = Page::new(width, style);
     if comparison.questions.is_empty() {
         page.line("", "", NOTHING_SHARED);
         page.blank();
     }
-    for shown in &comparison.questions {
-        question(&mut page, shown);
-        page.blank();
+    let (parted, agreed): (Vec<&Question>, Vec<&Question>) =
+        comparison.questions.iter().partition(|question| parts(question));
+    match comparison.questions.as_slice() {
+        [] => {}
+        [only] => {
+            in_full(&mut page, only);
+            page.blank();
+        }
+        _ => {
+            overview(&mut page, comparison, &parted);
+            for shown in &parted {
+                in_full(&mut page, shown);
+                page.blank();
+            }
+        }
     }
-    more(
-        &mut page,
-        "",
-        comparison.question_count,
-        comparison.questions.len(),
-        "question",
-    );
     if !comparison.links.is_empty() {
         page.heading("", "What people say of how accounts stand to each other");
         page.blank();
@@ -56,298 +58,105 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
         }
         more(&mut page, "", comparison.link_count, comparison.links.len(), "link");
     }
+    if comparison.questions.len() > 1 {
+        unopposed(&mut page, comparison, &agreed);
+    }
     not_used(&mut page, comparison);
     summary(&mut page, comparison);
     page.into_text()
 }
 
-fn question(page: &mut Page, question: &Question) {
-    let words = match &question.words {
-        QuestionWords::Held { text } => text.clone(),
-        QuestionWords::Withheld => "[the words of this question are withheld]".to_owned(),
-        QuestionWords::Erased => "[the words of this question are erased]".to_owned(),
-        QuestionWords::NotAmongTheRecords => "[this question is not among the records]".to_owned(),
-    };
-    let definition = if question.definition { "Definition: " } else { "" };
-    page.heading("     ", &format!("{}  {definition}{words}", question.proposition));
-    let varies = if question.varies {
-        "The answer can change over time."
-    } else {
-        "The answer does not change over time."
-    };
-    match question.about.as_slice() {
-        [] => page.line("", "", varies),
-        about => page.line("", "", &format!("About: {}. {varies}", about.join("; "))),
+/// What a reader sees first: the questions on which accounts part, and what people say of
+/// how accounts stand to each other.
+fn overview(page: &mut Page, comparison: &Comparison, parted: &[&Question]) {
+    let all = count(comparison.question_count, "question");
+    page.heading("", &format!("Where accounts part: {} of {all}", parted.len()));
+    page.blank();
+    for question in parted {
+        page.line("", "     ", &words(question));
+        page.line("     ", "     ", &question_in_a_line(question));
     }
-    if let Some(QuestionWords::Held { text }) = &question.excludes {
-        page.line("", "", &format!("It does not include: {text}"));
-    }
-    if question.standing.is_some_and(weak) {
-        let standing = question.standing.map_or("", Standing::words);
-        page.line("", "", &format!("The record of this question {standing}."));
+    for link in &comparison.links {
+        page.line("", "     ", &format!("{}  {}.", link.relation, link.words()));
+        let readings: Vec<String> = link
+            .readings
+            .iter()
+            .map(|reading| format!("{} ({})", reading.code, class(reading)))
+            .collect();
+        page.line("     ", "     ", &format!("{}.", readings.join(", ")));
     }
     page.blank();
-    page.line("", "", &question.headline);
-    if question.withheld_answers > 0 {
-        let text = format!(
-            "{} on this question withheld.",
-            count(question.withheld_answers, "reading")
-        );
-        page.line("", "", &text);
-    }
+    page.line("", "", "Who is right is not shown: no record here can show it.");
     page.blank();
-    page.columns(
-        ("AFFIRMS", &side(&question.affirms)),
-        ("DENIES", &side(&question.denies)),
+}
+
+fn question_in_a_line(question: &Question) -> String {
+    let stand = |number: usize, one: &str, more: &str| match number {
+        0 => format!("none {one}"),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {more}"),
+    };
+    let mut text = format!(
+        "{}, {}",
+        stand(question.affirms.accounts, "affirms", "affirm"),
+        stand(question.denies.accounts, "denies", "deny")
     );
-    if question.uncommitted.stances > 0 {
-        page.blank();
-        page.heading("", "DOES NOT SAY");
-        side(&question.uncommitted).iter().for_each(|line| page.write(line));
-    }
-    for reading in question.no_commitment.iter().take(MAX_STANCES_PRINTED) {
-        page.blank();
-        one_reading(page, "", reading);
-        settlements(page, &reading.settled_by);
-    }
-    for rival in &question.rival_readings {
-        page.blank();
-        let readers = |readers: &[affiant::compare::Reader]| readers.iter().map(reader).collect::<Vec<_>>().join("; ");
-        let text = format!(
-            "{} is read in opposite ways. As affirming: {}. As denying: {}. These are two readings of one account, \
-             and not two accounts.",
-            rival.statement,
-            readers(&rival.affirms_read_by),
-            readers(&rival.denies_read_by)
-        );
-        page.line("", "  ", &text);
-    }
-    for shown in question.pairs.iter().take(MAX_PAIRS_PRINTED) {
-        page.blank();
-        pair(page, shown);
-    }
-    let printed = question.pairs.len().min(MAX_PAIRS_PRINTED);
-    more(page, "", question.pair_count, printed, "opposed pair");
-}
-
-fn side(side: &Side) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (place, shown) in side.shown.iter().take(MAX_STANCES_PRINTED).enumerate() {
-        if place > 0 {
-            lines.push(Line::new("", "", ""));
-        }
-        lines.extend(stand(shown));
-    }
-    let left_out = side.stances - side.shown.len().min(MAX_STANCES_PRINTED);
-    if left_out > 0 {
-        lines.push(Line::new("", "", format!("… and {} more.", count(left_out, "stance"))));
-    }
-    if side.stances == 0 {
-        lines.push(Line::new("", "", "nobody in these records"));
-    }
-    lines
-}
-
-fn stand(stand: &Stand) -> Vec<Line> {
-    let account = &stand.account;
-    let mut lines = Vec::new();
-    let mut line = |text: String| lines.push(Line::new("  ", "    ", text));
-    let alleged = if account.alleged { " (alleged)" } else { "" };
-    let heading = format!("{}  {}{alleged}", account.statement, account.speaker);
-    line(format!("way: {}", account.chain));
-    line(relay(account));
-    words(account).into_iter().for_each(&mut line);
-    line(format!("said: {}", account.said.words));
-    for (name, time) in [("conveyed", &account.conveyed), ("published", &account.published)] {
-        if time.words != "not stated" {
-            line(format!("{name}: {}", time.words));
-        }
-    }
-    line(match &stand.over {
-        Some(over) => format!("speaks of: {}", over.words),
-        None => "speaks of: no time stated".to_owned(),
-    });
-    match stand.scope.as_slice() {
-        [] => {}
-        [only] => line(format!("about: {only}")),
-        several => line(format!("about: one of {} (which is not known)", several.join("; "))),
-    }
-    if stand.polarity != Polarity::Uncommitted {
-        line(format!("how sure: {}", certainty(stand.certainty)));
-    }
-    if !stand.according_to.is_empty() {
-        let sources: Vec<String> = stand.according_to.iter().map(ToString::to_string).collect();
-        line(format!("according to: {}", sources.join(", according to ")));
-    }
-    let readers: Vec<String> = stand.read_by.iter().map(reader).collect();
-    line(format!("read so by: {}", readers.join("; ")));
-    if weak(account.standing) {
-        line(format!("the record {}", account.standing.words()));
-    }
-    lines.insert(0, Line::new("", "     ", heading));
-    lines
-}
-
-fn relay(account: &Account) -> String {
-    let relay = &account.relay;
-    let mut text = format!("relay degree {relay}");
-    if relay.unidentified > 0 {
+    if question.uncommitted.accounts > 0 {
         text.push_str(&format!(
-            "; {} to somebody unidentified",
-            count(relay.unidentified, "hop")
+            ", {}",
+            stand(question.uncommitted.accounts, "does not say", "do not say")
         ));
     }
-    if relay.withheld > 0 {
-        text.push_str(&format!("; {} not shown", count(relay.withheld, "hop")));
+    let least = if question.counts_exact { "" } else { "at least " };
+    let readings: Vec<String> = question
+        .tally
+        .iter()
+        .map(|tally| format!("{} ({least}{})", tally.code, count(tally.pairs, "pair")))
+        .collect();
+    if !readings.is_empty() {
+        text.push_str(&format!(": {}", readings.join(", ")));
     }
-    match relay.translation {
-        Translation::NotStated => {}
-        Translation::Recorded => text.push_str("; translated"),
-        Translation::Unrecorded => text.push_str("; translated, by whom is not recorded"),
+    if !question.rival_readings.is_empty() {
+        text.push_str("; one account is read in opposite ways");
     }
-    text
+    text + "."
 }
 
-fn words(account: &Account) -> Vec<String> {
-    let passage = |words: &Words| match words {
-        Words::Held { text, .. } => format!("“{text}”"),
-        Words::Withheld => "[a passage is withheld]".to_owned(),
-        Words::Erased => "[a passage is erased]".to_owned(),
-    };
-    let mut lines = Vec::new();
-    if !account.verbatim_held {
-        lines.push(format!("no verbatim words held; {}:", account.form_words()));
-    }
-    if account.words.is_empty() {
-        lines.pop();
-        lines.push(format!("no verbatim words held ({})", account.form_words()));
-    }
-    lines.extend(account.words.iter().take(MAX_PASSAGES_PRINTED).map(passage));
-    let left_out = account.words.len().saturating_sub(MAX_PASSAGES_PRINTED);
-    if left_out > 0 {
-        let label = &account.statement;
-        lines.push(format!(
-            "… and {} more: `affiant show {label}`",
-            count(left_out, "passage")
-        ));
-    }
-    lines
-}
-
-fn reader(reader: &affiant::compare::Reader) -> String {
-    let who: Vec<String> = reader.who.iter().map(ToString::to_string).collect();
-    let standing = if weak(reader.standing) {
-        format!(", which {}", reader.standing.words())
-    } else {
-        String::new()
-    };
-    let note = reader.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-    format!("{} (in {}{standing}){note}", who.join(" and "), reader.record)
-}
-
-fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Certain => "certain",
-        Certainty::Probable => "probable",
-        Certainty::Possible => "possible",
-        Certainty::Unstated => "not stated",
-    }
-}
-
-fn weak(standing: Standing) -> bool {
-    !matches!(standing, Standing::Verified | Standing::Withheld)
-}
-
-fn pair(page: &mut Page, pair: &Pair) {
-    page.heading(
-        "  ",
-        &format!("{} against {}", pair.affirms.statement, pair.denies.statement),
-    );
-    let clauses = format!("{}; {}.", pair.affirms.clause, pair.denies.clause);
-    page.line("  ", "  ", &clauses);
-    page.line("  ", "  ", "Readings, strongest that the record supports first:");
-    for (place, reading) in pair.readings.iter().enumerate() {
-        one_reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), reading);
-    }
-    page.line("  ", "  ", "Whatever the reading:");
-    for reason in &pair.bearing {
-        page.line("     - ", "       ", reason);
-    }
-    let mut settled_by: Vec<Settlement> = Vec::new();
-    let of_readings = pair.readings.iter().flat_map(|reading| &reading.settled_by);
-    for settlement in of_readings.chain(&pair.settled_by) {
-        if !settled_by.contains(settlement) {
-            settled_by.push(settlement.clone());
+/// The questions on which nobody opposes anybody.
+fn unopposed(page: &mut Page, comparison: &Comparison, questions: &[&Question]) {
+    if !questions.is_empty() {
+        page.heading("", "Questions on which no account here opposes another");
+        page.line(
+            "",
+            "",
+            &format!(
+                "An opposed account was not found in the {}. This does not show that there is none. In full: `affiant \
+             compare {}`.",
+                count(comparison.searched, "record searched"),
+                questions[0].proposition
+            ),
+        );
+        page.blank();
+        for shown in questions {
+            in_brief(page, shown);
         }
+        page.blank();
     }
-    settlements(page, &settled_by);
-}
-
-const NUMBERS: [&str; 6] = ["  1. ", "  2. ", "  3. ", "  4. ", "  5. ", "  6. "];
-
-fn one_reading(page: &mut Page, first: &'static str, reading: &Reading) {
-    let class = match &reading.class {
-        Class::Fact => "fact".to_owned(),
-        Class::Suggestion { method, measured_error } => {
-            format!("suggestion by {method}, measured error {measured_error}")
-        }
-        Class::Finding { asserted_by, .. } => {
-            let who: Vec<String> = asserted_by.iter().map(ToString::to_string).collect();
-            format!("a person's: {}", who.join(" and "))
-        }
-    };
-    let heading = format!("{} ({class}). {}", reading.code, reading.code.meaning());
-    page.line(first, "     ", &heading);
-    for reason in &reading.reasons {
-        page.line("     - ", "       ", reason);
-    }
-    for alternative in &reading.alternatives {
-        let codes = match &alternative.under {
-            Under::Readings(codes) => codes
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", then "),
-            Under::None => "none on this question".to_owned(),
-            Under::Undecidable => "undecidable".to_owned(),
-            Under::Linked => "the link holds".to_owned(),
-            Under::NotLinked => "no link".to_owned(),
-        };
-        let text = format!("if {}: {codes}. {}", alternative.condition, alternative.words);
-        page.line("     · ", "       ", &text);
-    }
-    let left_out = reading.alternatives_left_out;
     more(
         page,
-        "     · ",
-        reading.alternatives.len() + left_out,
-        reading.alternatives.len(),
-        "alternative",
+        "",
+        comparison.question_count,
+        comparison.questions.len(),
+        "question",
     );
-}
-
-fn settlements(page: &mut Page, settled_by: &[Settlement]) {
-    if settled_by.is_empty() {
-        return;
-    }
-    page.line("  ", "  ", "What would settle it:");
-    for settlement in settled_by {
-        page.line("     - ", "       ", &settlement.words);
-    }
 }
 
 fn link(page: &mut Page, link: &Link) {
     page.heading("  ", &format!("{}  {}.", link.relation, link.words()));
-    let mut settled_by: Vec<Settlement> = Vec::new();
-    for (place, reading) in link.readings.iter().enumerate() {
-        one_reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), reading);
-        for settlement in &reading.settled_by {
-            if !settled_by.contains(settlement) {
-                settled_by.push(settlement.clone());
-            }
-        }
+    for (place, shown) in link.readings.iter().enumerate() {
+        reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), shown, &[]);
     }
-    settlements(page, &settled_by);
+    settlements(page, link.readings.iter().flat_map(|reading| &reading.settled_by));
 }
 
 /// What the comparison could not use or says nothing of.
@@ -419,7 +228,8 @@ fn summary(page: &mut Page, comparison: &Comparison) {
     page.line("", "  ", NOT_SHOWN);
 }
 
-fn standing_word(standing: Standing) -> &'static str {
+/// What may be relied on of a record, in a few words.
+pub fn standing_word(standing: Standing) -> &'static str {
     match standing {
         Standing::Failed => "failed",
         Standing::NotVerified => "not verified",

@@ -71,7 +71,7 @@ pub fn ladder_text(ladder: &Ladder, established: &Established, width: usize, sty
     page.heading("  ", &format!("{}  The way of the words", account.statement));
     page.blank();
     page.line("", "  ", &format!("{} (speaker{alleged})", account.speaker));
-    page.line("│      ", "│      ", &format!("said: {}", account.said.words));
+    page.line("│      ", "│      ", &format!("said: {}", account.said.in_full()));
     for circumstance in &ladder.circumstances {
         page.line("│      ", "│      ", circumstance);
     }
@@ -95,7 +95,7 @@ pub fn ladder_text(ladder: &Ladder, established: &Established, width: usize, sty
         page.line("       ", "       ", &text);
     }
     for (name, time) in [("conveyed", &account.conveyed), ("published", &account.published)] {
-        page.line("       ", "       ", &format!("{name}: {}", time.words));
+        page.line("       ", "       ", &format!("{name}: {}", time.in_full()));
     }
     page.blank();
     page.line("", "  ", &degree(ladder));
@@ -140,10 +140,13 @@ fn degree(ladder: &Ladder) -> String {
         1 => "1 rung is broken".to_owned(),
         more => format!("{more} rungs are broken"),
     };
-    format!("Relay degree {relay} (mediators between the speaker and the bytes held); {broken}.")
+    let bound = if relay.at_least { "at least " } else { "" };
+    let mediators = relay.mediators;
+    format!("Relay degree {bound}{mediators} (mediators between the speaker and the bytes held); {broken}.")
 }
 
-fn facts(established: &Established) -> Vec<String> {
+/// What is established, in sentences, and what is not.
+pub fn facts(established: &Established) -> Vec<String> {
     let mut facts = vec![
         match established.bytes_unchanged {
             Holds::Yes => "The bytes of the record and its exhibits are unchanged.",

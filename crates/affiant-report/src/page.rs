@@ -1,6 +1,6 @@
 //! Lines of text, wrapped by the columns that a terminal gives them.
 
-use textwrap::{Options, WordSplitter, wrap};
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 use unicode_width::UnicodeWidthStr;
 
 use crate::Style;
@@ -110,7 +110,9 @@ impl Page {
 
     fn wrapped(&self, line: &Line, width: usize) -> Vec<String> {
         // Codes are searched for as they are written, and so are not parted at their hyphens.
+        // Lines end at spaces only: a fingerprint or an id is copied whole.
         let options = Options::new(width)
+            .word_separator(WordSeparator::AsciiSpace)
             .initial_indent(line.first)
             .subsequent_indent(line.rest)
             .break_words(true)

@@ -10,6 +10,7 @@ pub fn paragraph(text: &str, indent: &str, width: usize) -> String {
     let options = textwrap::Options::new(width.max(MIN_WIDTH))
         .initial_indent(indent)
         .subsequent_indent(&further)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
         .break_words(false);
     let mut wrapped = textwrap::fill(text, options);
     wrapped.push('\n');

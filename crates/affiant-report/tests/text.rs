@@ -140,3 +140,38 @@ fn a_ladder_reads_as_this_page_says() {
     assert_eq!(text, std::fs::read_to_string(path).unwrap());
     assert!(affiant_report::ladder_json(&ladder, &established).contains("\"whole\": false"));
 }
+
+const TWO_QUESTIONS: &str = r#"{
+  "questions": [
+    {"label": "P01", "words": "Is Ann at home?", "varies": true, "about": ["Ann"]},
+    {"label": "P02", "words": "Has Ann a dog?", "varies": true}
+  ],
+  "statements": [
+    {"label": "S01", "speaker": "Bob", "stances": [{"on": "P01", "says": "affirms"}, {"on": "P02", "says": "affirms"}]},
+    {"label": "S02", "speaker": "Cleo", "stances": [{"on": "P01", "says": "denies"}, {"on": "P02", "says": "affirms"}]},
+    {"label": "S03", "speaker": "Dan", "stances": [{"on": "P01", "says": "denies"}, {"on": "P01", "says": "uncommitted"}]}
+  ]
+}"#;
+
+#[test]
+fn several_questions_begin_with_those_where_accounts_part() {
+    let text = text(TWO_QUESTIONS, 80);
+    let overview = "Where accounts part: 1 of 2 questions\n\nP01  Is Ann at home?\n     1 affirms, 2 deny, 1 does not say: \
+                    contradiction-if-simultaneous (2 pairs).\n\nWho is right is not shown";
+    assert!(text.starts_with(overview), "{text}");
+    let brief =
+        "P02  Has Ann a dog?\n     affirms: S01  Bob (relay degree 0)\n     affirms: S02  Cleo (relay degree 0)\n";
+    assert!(text.contains(brief), "{text}");
+    assert!(text.contains("was not found in the"), "{text}");
+}
+
+#[test]
+fn what_bears_on_several_pairs_is_said_once() {
+    let text = text(TWO_QUESTIONS, 80);
+    assert_eq!(
+        text.matches("How sure S02").count(),
+        text.matches("How sure S03").count()
+    );
+    assert_eq!(text.matches("When S01 was said").count(), 1, "{text}");
+    assert!(text.contains("On all 2 pairs"), "{text}");
+}

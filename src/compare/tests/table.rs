@@ -1,5 +1,7 @@
 //! Every row of the truth table in spec/comparison.md has a fixture with its outcome.
 
+#![allow(clippy::disallowed_methods, reason = "this test reads the page and the fixtures")]
+
 use std::path::PathBuf;
 
 use super::super::*;

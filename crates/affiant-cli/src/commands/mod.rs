@@ -6,12 +6,16 @@
 
 pub mod attest;
 pub mod bundle;
+pub mod compare;
 pub mod demo;
+pub mod import;
 pub mod init;
 pub mod key;
+pub mod list;
 pub mod question;
 pub mod record;
 pub mod relate;
+pub mod show;
 pub mod trust;
 pub mod verify;
 
@@ -22,6 +26,12 @@ use crate::env::Env;
 use crate::error::{CliError, Outcome};
 use crate::keys::{Keyring, PassphraseSource, TerminalAsker};
 use crate::ui::Ui;
+
+/// The exit codes of commands that show records, which is the outcome of verifying the
+/// archive, whatever its records say.
+const EXIT_CODES: &str = "Exit code: that of the archive's verification. 0: it passed; 1: a check failed, and records that \
+                          failed are named and set aside; 3: it could not be decided, as where you have not pinned \
+                          whose archive it is; 2: nothing could be shown.";
 
 /// What every command is given.
 pub struct Context {
@@ -79,6 +89,10 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::Key(args) => key::run(context, args),
         Command::Bundle(args) => bundle::run(context, &args),
         Command::Verify(args) => verify::run(context, &args),
+        Command::Import(args) => import::run(context, &args),
+        Command::List(args) => list::run(context, &args),
+        Command::Show(args) => show::run(context, &args),
+        Command::Compare(args) => compare::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }

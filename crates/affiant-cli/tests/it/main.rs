@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod key;
+mod look;
 mod program;
 mod record;

@@ -259,7 +259,7 @@ fn refusals_say_what_is_wrong_in_plain_words() {
         ),
         (
             with(&said, &["--answer", "S01=yes"]),
-            "S01 is a statement, not a proposition",
+            "S01 is a statement, not a question",
         ),
         (
             with(&said, &["--answer", "P01=maybe"]),
