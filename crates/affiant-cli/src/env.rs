@@ -27,6 +27,7 @@ pub struct Dirs {
     pub state: PathBuf,
 }
 
+#[cfg(test)]
 impl Dirs {
     /// The folders of a user whose base directories all lie in `home`, as they do by default.
     pub fn in_home(home: &std::path::Path) -> Dirs {

@@ -11,29 +11,14 @@
 
 mod args;
 mod caveat;
-#[allow(dead_code, reason = "the archive serves commands that are still to come")]
 mod commands;
-#[allow(
-    dead_code,
-    reason = "the state and cache folders serve commands that are still to come"
-)]
 mod env;
-#[allow(
-    dead_code,
-    reason = "outcomes other than passed serve commands that are still to come"
-)]
 mod error;
 mod established;
-#[allow(dead_code, unused_imports, reason = "signing serves commands that are still to come")]
 mod keys;
 mod ledger;
 mod pins;
 mod session;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "questions and progress serve commands that are still to come"
-)]
 mod ui;
 
 use std::process::ExitCode;

@@ -21,8 +21,8 @@ use serde::Serialize;
 use crate::args::ColorWhen;
 use crate::error::CliError;
 
+pub use affiant_report::visible;
 use affiant_report::{Style, escape_in_json};
-pub use affiant_report::{visible, visible_lines};
 pub use progress::Progress;
 
 /// The longest answer to a question, in bytes. A terminal itself gives no longer line than 4096.

@@ -23,7 +23,7 @@ pub use comparison::{compare_json, compare_text, standing_word};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
 pub use verification::verification_text;
-pub use visible::{escape_in_json, visible, visible_lines};
+pub use visible::{escape_in_json, visible};
 
 /// Whether text carries colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -12,13 +12,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     escape(text, is_unseen)
 }
 
-/// As [`visible`], but line breaks and tabs stay: for words that are shown as a block.
-pub fn visible_lines(text: &str) -> Cow<'_, str> {
-    escape(text, |character| {
-        is_unseen(character) && character != '\n' && character != '\t'
-    })
-}
-
 fn escape(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&hidden) {
         return Cow::Borrowed(text);

@@ -334,7 +334,8 @@ fn announce(context: &Context, ledger: &Ledger, choice: &Choice<'_>) {
             named.insert(*party);
         }
     }
-    let names: Vec<String> = named.iter().map(|party| name_of(ledger, *party)).collect();
+    let mut names: Vec<String> = named.iter().map(|party| name_of(ledger, *party)).collect();
+    names.sort();
     ui.say(format_args!(
         "It will name: {}",
         if names.is_empty() {

@@ -257,6 +257,7 @@ impl Keyring {
         Ok(LogSigner(Box::new(seed.signing_key())))
     }
 
+    #[cfg(test)]
     /// The public key of the log of `origin`, where this computer may write to it.
     ///
     /// # Errors

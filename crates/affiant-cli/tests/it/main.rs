@@ -5,4 +5,5 @@
 mod key;
 mod look;
 mod program;
+mod readme;
 mod record;

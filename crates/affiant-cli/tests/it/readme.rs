@@ -33,15 +33,27 @@ fn steps(readme: &str) -> Vec<Step> {
             (Some(name), line) => match line.strip_prefix("$ ") {
                 Some(command) => {
                     let (person, command) = (name.clone(), command.to_owned());
-                    steps.push(Step { person, line: number, command, output: Vec::new() });
+                    steps.push(Step {
+                        person,
+                        line: number,
+                        command,
+                        output: Vec::new(),
+                    });
                 }
                 // A command goes on where its last line ends with a backslash.
-                None if steps.last().is_some_and(|step| step.command.ends_with('\\') && step.output.is_empty()) => {
+                None if steps
+                    .last()
+                    .is_some_and(|step| step.command.ends_with('\\') && step.output.is_empty()) =>
+                {
                     let step = steps.last_mut().unwrap();
                     step.command.truncate(step.command.len() - 1);
                     step.command.push_str(line.trim_start());
                 }
-                None => steps.last_mut().expect("output follows a command").output.push(line.to_owned()),
+                None => steps
+                    .last_mut()
+                    .expect("output follows a command")
+                    .output
+                    .push(line.to_owned()),
             },
         }
     }
@@ -58,10 +70,13 @@ fn mask(line: &str) -> String {
         let hex = bare.len() >= 16 && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
         let time = bare.len() >= 20 && bare.contains('T') && bare.contains("Z") && bare.starts_with("20");
         let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+        let home = bare.find("/.config/").map(|at| format!("…{}", &bare[at..]));
         let shown = random("SHA256:")
+            .or(home)
             .or_else(|| random("sha256:"))
             .or_else(|| random("affiant.local/"))
             .or_else(|| random("party:"))
+            .or_else(|| random("exhibits/"))
             .or_else(|| (hex || time || number).then(|| "…".to_owned()));
         masked.push_str(shown.as_deref().unwrap_or(bare));
         masked.push_str(space);
@@ -105,7 +120,9 @@ fn agree(shown: &[String], printed: &[String]) -> bool {
     match shown.split_first() {
         None => printed.is_empty(),
         Some((first, rest)) if first.trim() == "…" => (0..=printed.len()).any(|skip| agree(rest, &printed[skip..])),
-        Some((first, rest)) => printed.first().is_some_and(|line| mask(line) == mask(first)) && agree(rest, &printed[1..]),
+        Some((first, rest)) => {
+            printed.first().is_some_and(|line| mask(line) == mask(first)) && agree(rest, &printed[1..])
+        }
     }
 }
 
@@ -125,8 +142,17 @@ fn the_commands_of_the_readme_print_what_it_shows() {
         let home = folder.path().join(&step.person);
         fs::create_dir_all(&home).unwrap();
         let mut command = Command::new("bash");
-        command.arg("-c").arg(format!("exec 2>&1; {}", known.complete(&step.command))).current_dir(&shared).env_clear();
-        let output = command.env("PATH", &path).env("HOME", &home).env("USER", &step.person).output().unwrap();
+        command
+            .arg("-c")
+            .arg(format!("exec 2>&1; {}", known.complete(&step.command)))
+            .current_dir(&shared)
+            .env_clear();
+        let output = command
+            .env("PATH", &path)
+            .env("HOME", &home)
+            .env("USER", &step.person)
+            .output()
+            .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         known.note(&text);
         let printed: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
@@ -144,6 +170,12 @@ fn the_commands_of_the_readme_print_what_it_shows() {
 #[test]
 fn the_readme_has_its_two_commands() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    assert!(readme.contains("\ncargo run --release -- demo\n"), "the command that runs the main job");
-    assert!(readme.contains("\ncargo test --workspace\n"), "the command that passes the tests");
+    assert!(
+        readme.contains("\ncargo run --release -- demo\n"),
+        "the command that runs the main job"
+    );
+    assert!(
+        readme.contains("\ncargo test --workspace\n"),
+        "the command that passes the tests"
+    );
 }

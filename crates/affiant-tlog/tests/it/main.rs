@@ -1,5 +1,5 @@
 //! Tests of the log formats, through the public interface only.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod checkpoint;
 mod merkle;
