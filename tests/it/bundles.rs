@@ -298,6 +298,16 @@ const HOSTILE: &[Case] = &[
         &[Code::InclusionProof],
     ),
     (
+        "envelope-of-two-lines",
+        |b| b.records[3].envelope = b.records[3].envelope.replacen(':', ":\n", 1),
+        &[Code::EnvelopeSyntax, Code::InclusionProof],
+    ),
+    (
+        "envelope-with-a-line-feed-after-it",
+        |b| b.records[3].envelope.push('\n'),
+        &[Code::EnvelopeSyntax, Code::InclusionProof],
+    ),
+    (
         "format-newer",
         |b| b.format = "urn:affiant:bundle:2".to_owned(),
         &[Code::BundleSyntax],

@@ -321,6 +321,7 @@ const CASES: &[Case] = &[
         let text = String::from_utf8(builder.leaves[FIRST].envelope.clone()).unwrap();
         builder.leaves[FIRST].envelope = text.replacen(':', ": ", 1).into_bytes();
     }), Passed, &[]),
+    ("envelope-with-a-carriage-return", || logged(|builder| builder.leaves[FIRST].envelope.push(b'\r')), Failed, &[LayoutKnown, EnvelopeSyntax]),
     ("base64-unpadded", || logged(|builder| builder.edit_envelope(FIRST, |envelope| envelope["signatures"][0]["sig"] = json!(envelope["signatures"][0]["sig"].as_str().unwrap().trim_end_matches('=')))), Failed, &[LayoutKnown, EnvelopeSyntax]),
     ("base64-trailing-bits", || logged(|builder| builder.edit_envelope(FIRST, |envelope| {
         let sig = envelope["signatures"][0]["sig"].as_str().unwrap().trim_end_matches('=').to_owned();
