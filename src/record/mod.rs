@@ -52,8 +52,10 @@ pub const MAX_SUBJECTS: usize = 256;
 pub const MAX_POSITIONS: usize = 4096;
 /// The most hops of one statement.
 pub const MAX_HOPS: usize = 64;
-/// The most keepers of one archive.
+/// The most keepers that leaf 0 names.
 pub const MAX_KEEPERS: usize = 16;
+/// The most characters of an archive's name.
+pub const MAX_ARCHIVE_NAME: usize = 200;
 
 /// Sixteen random bytes that make every payload unlike any other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -147,15 +147,17 @@ fn member<T: serde::de::DeserializeOwned + Serialize>(kind: &str, value: Value) 
 /// Reads the subject: exhibits, or the archive alone, or in leaf 0 the log's key.
 fn read_subject(body: &Body, common: &Common, subjects: &[WireSubject]) -> Result<Subject, RecordError> {
     within("subjects", subjects.len(), MAX_SUBJECTS)?;
-    if let (Body::Archive(archive), [only]) = (body, subjects) {
+    if let Body::Archive(archive) = body {
         let sha256 = Digest::of(archive.log_key.as_bytes());
-        if only.name != archive.origin || only.digest.sha256 != sha256 {
-            return Err(RecordError::Rule("the subject of leaf 0 is not its log key"));
-        }
-        return Ok(Subject::LogKey {
-            origin: archive.origin.clone(),
-            sha256,
-        });
+        return match subjects {
+            [only] if only.name == archive.origin && only.digest.sha256 == sha256 => Ok(Subject::LogKey {
+                origin: archive.origin.clone(),
+                sha256,
+            }),
+            _ => Err(RecordError::Rule(
+                "the subject of leaf 0 is not its log key, and that alone",
+            )),
+        };
     }
     if let ([only], Some(archive)) = (subjects, common.archive)
         && only.name == archive.to_string()

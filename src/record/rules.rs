@@ -1,5 +1,7 @@
 //! The limits of a record, and the rules of its schema that types do not express.
 
+use affiant_tlog::note::{VerifierKey, VerifierKeyError};
+
 use super::*;
 
 impl Record {
@@ -29,18 +31,12 @@ impl Record {
         }
         match &self.body {
             Body::Archive(body) => {
-                within("keepers", body.keepers.len(), MAX_KEEPERS)?;
                 if body.format != 1 {
                     return Err(RecordError::Rule(
                         "an archive of a newer format: get a newer version of this program",
                     ));
                 }
-                for keeper in &body.keepers {
-                    keeper.key.key().map_err(|source| RecordError::Key {
-                        place: "keepers",
-                        source,
-                    })?;
-                }
+                check_archive(body)?;
             }
             Body::Statement(body) => {
                 within("hops", body.relay.len(), MAX_HOPS)?;
@@ -68,6 +64,43 @@ impl Record {
         self.positions(&mut |_, _| positions += 1);
         within("positions", positions, MAX_POSITIONS)
     }
+}
+
+fn check_archive(body: &Archive) -> Result<(), RecordError> {
+    within(
+        "characters of the archive's name",
+        body.name.chars().count(),
+        MAX_ARCHIVE_NAME,
+    )?;
+    if body.name.is_empty() || body.name.chars().any(char::is_control) {
+        return Err(RecordError::Rule(
+            "an archive has a name, and no control characters in it",
+        ));
+    }
+    let log_key: VerifierKey = body.log_key.parse().map_err(|error| match error {
+        VerifierKeyError::Weak => RecordError::Key {
+            place: "log_key",
+            source: KeyError::Weak,
+        },
+        _ => RecordError::Rule("the log key is not a vkey"),
+    })?;
+    if log_key.name() != body.origin {
+        return Err(RecordError::Rule("the origin is not the name of the log key"));
+    }
+    within("keepers", body.keepers.len(), MAX_KEEPERS)?;
+    if body.keepers.is_empty() {
+        return Err(RecordError::Rule("an archive has at least one keeper"));
+    }
+    for (index, keeper) in body.keepers.iter().enumerate() {
+        keeper.key.key().map_err(|source| RecordError::Key {
+            place: "keepers",
+            source,
+        })?;
+        if body.keepers[..index].iter().any(|earlier| earlier.key == keeper.key) {
+            return Err(RecordError::Rule("one key stands twice among the keepers"));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn within(what: &'static str, count: usize, limit: usize) -> Result<(), RecordError> {

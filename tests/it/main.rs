@@ -11,6 +11,7 @@ mod forge;
 mod hostile;
 mod huseynov;
 mod json;
+mod leaf0;
 mod mutations;
 mod shell;
 mod shell_blocks;

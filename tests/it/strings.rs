@@ -303,6 +303,12 @@ fn archive(builder: &Builder, text: &str) {
         .unwrap()
         .unverified_record()
         .unwrap();
+    let count = text.chars().count();
+    let accepted = (1..=MAX_ARCHIVE_NAME).contains(&count) && !text.chars().any(char::is_control);
     record.body = Body::Archive(body);
-    round_trip(&record, &[]);
+    if accepted {
+        round_trip(&record, &[]);
+    } else {
+        assert!(record.to_payload().is_err(), "{text:?}");
+    }
 }

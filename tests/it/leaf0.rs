@@ -1,0 +1,129 @@
+//! What leaf 0 may say, and what of it is refused.
+
+use affiant::check::{Code, Outcome};
+use affiant::digest::Digest;
+use affiant::key::Signer;
+use affiant::record::Record;
+use serde_json::{Map, Value, json};
+
+use crate::archive_in_memory::{Builder, ORIGIN, test_key, verify};
+use crate::forge::payload_of;
+
+type Payload = Map<String, Value>;
+
+fn keeper(seed: u8) -> Value {
+    json!({"key": test_key(seed).verifying_key().to_base64(), "party": format!("party:{}", "c3".repeat(16))})
+}
+
+fn keepers(payload: &mut Payload) -> &mut Vec<Value> {
+    payload["predicate"]["keepers"].as_array_mut().unwrap()
+}
+
+/// Another vkey in leaf 0, and as its subject.
+fn log_key(payload: &mut Payload, origin: &str, vkey: &str) {
+    payload["predicate"]["log_key"] = json!(vkey);
+    payload["subject"] = json!([{"digest": {"sha256": Digest::of(vkey.as_bytes()).to_hex()}, "name": origin}]);
+}
+
+fn exhibit(byte: u8) -> Value {
+    let digest = Digest::of(&[byte]).to_hex();
+    json!({"digest": {"sha256": digest}, "name": format!("exhibit:sha256:{digest}")})
+}
+
+const REFUSED: &[(&str, fn(&mut Payload))] = &[
+    ("subject-of-exhibits", |payload| {
+        payload["subject"] = json!([exhibit(1), exhibit(2)])
+    }),
+    ("subject-of-an-exhibit", |payload| {
+        payload["subject"] = json!([exhibit(1)])
+    }),
+    ("subject-twice", |payload| {
+        let subject = payload["subject"][0].clone();
+        payload["subject"].as_array_mut().unwrap().push(subject);
+    }),
+    ("subject-and-an-exhibit", |payload| {
+        payload["subject"].as_array_mut().unwrap().push(exhibit(1))
+    }),
+    ("subject-none", |payload| payload["subject"] = json!([])),
+    ("subject-of-another-vkey", |payload| {
+        payload["subject"][0]["digest"]["sha256"] = json!(Digest::of(b"x").to_hex());
+    }),
+    ("keepers-none", |payload| keepers(payload).clear()),
+    ("keeper-twice", |payload| {
+        let first = keepers(payload)[0].clone();
+        keepers(payload).push(first);
+    }),
+    ("key-of-two-keepers", |payload| keepers(payload).push(keeper(1))),
+    ("keepers-too-many", |payload| {
+        keepers(payload).extend((10..26).map(keeper))
+    }),
+    ("name-empty", |payload| payload["predicate"]["name"] = json!("")),
+    ("name-too-long", |payload| {
+        payload["predicate"]["name"] = json!("ə".repeat(201))
+    }),
+    ("name-of-two-lines", |payload| {
+        payload["predicate"]["name"] = json!("A\ntest")
+    }),
+    ("name-with-del", |payload| {
+        payload["predicate"]["name"] = json!("A\u{7f}test")
+    }),
+    ("name-with-c1", |payload| {
+        payload["predicate"]["name"] = json!("A\u{9b}test")
+    }),
+    ("log-key-no-vkey", |payload| log_key(payload, ORIGIN, "nonsense")),
+    ("log-key-of-another-name", |payload| {
+        let vkey = Builder::begin().archive.unwrap().1.log_key;
+        payload["predicate"]["origin"] = json!("affiant.local/other");
+        log_key(payload, "affiant.local/other", &vkey);
+    }),
+    ("format-0", |payload| payload["predicate"]["format"] = json!(0)),
+];
+
+const ACCEPTED: &[(&str, fn(&mut Payload))] = &[
+    ("as-it-is", |_| {}),
+    ("name-of-200-characters", |payload| {
+        payload["predicate"]["name"] = json!("ə".repeat(200))
+    }),
+    ("keepers-sixteen", |payload| {
+        keepers(payload).extend((10..25).map(keeper))
+    }),
+];
+
+#[test]
+fn what_leaf_0_may_not_say() {
+    for (name, edit) in REFUSED {
+        let mut builder = Builder::begin();
+        builder.edit_payload(0, &[&test_key(1)], edit);
+        assert!(Record::from_payload(&payload_of(&builder.leaves[0])).is_err(), "{name}");
+        let report = verify(&builder.files(), &builder.trust());
+        let failed = report.failed();
+        assert!(
+            failed.contains(&Code::RecordSchema) && failed.contains(&Code::ArchiveLeaf0),
+            "{name}: {:#?}",
+            report.findings
+        );
+    }
+}
+
+#[test]
+fn what_leaf_0_may_say() {
+    for (name, edit) in ACCEPTED {
+        let mut builder = Builder::begin();
+        let id = builder.edit_payload(0, &[&test_key(1)], edit);
+        let report = verify(&builder.files(), &builder.trust());
+        assert_eq!(report.archive, Some(id), "{name}");
+        // The records after it were made for the archive of another leaf 0.
+        builder.leaves.truncate(1);
+        let mut files = builder.files();
+        let archive = Record::from_payload(&payload_of(&builder.leaves[0])).unwrap().body;
+        let affiant::record::Body::Archive(archive) = archive else {
+            panic!("{name} is an archive");
+        };
+        files.insert(
+            "archive.toml".to_owned(),
+            affiant::archive::archive_toml(&archive, id).into_bytes(),
+        );
+        let report = verify(&files, &builder.trust());
+        assert_eq!(report.outcome, Outcome::Passed, "{name}: {:#?}", report.findings);
+    }
+}
