@@ -122,11 +122,21 @@ pub struct UnknownBody {
     pub version: u32,
 }
 
+impl UnknownBody {
+    /// Whether it is a leaf 0 of a version that is not known.
+    pub fn is_archive(&self) -> bool {
+        self.kind == ARCHIVE_KIND
+    }
+}
+
+/// The kind of leaf 0, whatever its version.
+const ARCHIVE_KIND: &str = "archive";
+
 impl Body {
     /// The kind's name, as the predicate type has it.
     pub fn kind(&self) -> &str {
         match self {
-            Body::Archive(_) => "archive",
+            Body::Archive(_) => ARCHIVE_KIND,
             Body::Statement(_) => "statement",
             Body::Proposition(_) => "proposition",
             Body::Relation(_) => "relation",
@@ -140,7 +150,8 @@ impl Body {
 /// What a record is about: exhibits, or its archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// The exhibits that the record rests on.
+    /// The exhibits that the record rests on. Of a record of an unknown kind: those among
+    /// its subjects, and perhaps none.
     Exhibits(Vec<ExhibitId>),
     /// The archive, for a record that rests on no exhibit.
     Archive(RecordId),

@@ -24,17 +24,22 @@ impl Record {
                 return Err(RecordError::Rule("a signer asserts one scope twice"));
             }
         }
-        if self.common.archive.is_none() != matches!(self.body, Body::Archive(_)) {
+        let named = self.common.archive.is_some();
+        let may = match &self.body {
+            Body::Archive(_) => !named,
+            // What a newer leaf 0 names, its version says.
+            Body::Unknown(body) if body.is_archive() => true,
+            _ => named,
+        };
+        if !may {
             return Err(RecordError::Rule(
                 "every record but leaf 0 names its archive, and leaf 0 names none",
             ));
         }
         match &self.body {
             Body::Archive(body) => {
-                if body.format != 1 {
-                    return Err(RecordError::Rule(
-                        "an archive of a newer format: get a newer version of this program",
-                    ));
+                if body.format == 0 {
+                    return Err(RecordError::Rule("formats are counted from 1"));
                 }
                 check_archive(body)?;
             }

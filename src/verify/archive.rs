@@ -7,17 +7,18 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::{Hash, leaf_hash};
-use affiant_tlog::note::{MAX_NOTE_BYTES, Note, VerifierKey};
+use affiant_tlog::note::{MAX_NOTE_BYTES, Note};
 use affiant_tlog::tile::{self, FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, TilePath};
 
 use crate::archive::{self, exhibit_path};
 use crate::check::{Code, Place};
 use crate::digest::Digest;
-use crate::envelope::{Envelope, MAX_ENVELOPE};
-use crate::record::{Body, ExhibitId};
+use crate::envelope::MAX_ENVELOPE;
+use crate::record::ExhibitId;
 
 use super::admit::{Admission, Completeness, ExhibitBytes};
 use super::examine::{Disclosures, Examined, examine};
+use super::leaf0::{LogKey, log_key};
 use super::report::{LogSeen, Verification, Verified};
 use super::source::{ArchiveSource, Listed, SourceError};
 use super::trust::Trust;
@@ -164,7 +165,8 @@ impl Run<'_> {
         let line = line
             .as_deref()
             .and_then(|bytes| bytes.split(|byte| *byte == b'\n').next());
-        let Some(key) = line.and_then(log_key) else {
+        let read = line.map_or(LogKey::Missing, log_key);
+        let LogKey::Named(key) = read else {
             let place = Place {
                 file: pack
                     .or_else(|| Slot::holding(0, unverified.size()).map(archive::records_path))
@@ -172,8 +174,7 @@ impl Run<'_> {
                 leaf: Some(0),
                 ..Place::default()
             };
-            let sentence = "leaf 0 does not say what archive this is, so the log's key is not known";
-            self.report.fail(Code::ArchiveLeaf0, place, sentence);
+            read.report(place, &mut self.report);
             return Ok(false);
         };
         let result = VerifiedCheckpoint::of_note(note, &key);
@@ -482,20 +483,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-/// The log's key, as the record in leaf 0 has it; its signatures are checked with the
-/// others.
-fn log_key(leaf0: &[u8]) -> Option<VerifierKey> {
-    let record = Envelope::parse(leaf0).ok()?.unverified_record().ok()?;
-    let Body::Archive(archive) = record.body else {
-        return None;
-    };
-    archive
-        .log_key
-        .parse()
-        .ok()
-        .filter(|key: &VerifierKey| key.name() == archive.origin)
 }
 
 /// How many records the packs that are there have room for, and the widest first pack.

@@ -117,7 +117,7 @@ impl Examined {
                         Code::RecordKind,
                         place.clone(),
                         format!(
-                            "the signatures hold, but this program does not read records of kind {} version {}",
+                            "the signatures hold, but this program does not read records of kind {} version {}; a newer version of this program may read it",
                             body.kind, body.version
                         ),
                     ),

@@ -15,6 +15,7 @@ mod admit;
 mod archive;
 mod bundle;
 mod examine;
+mod leaf0;
 mod report;
 mod source;
 mod trust;
