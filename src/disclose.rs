@@ -19,7 +19,7 @@ use crate::check::Code;
 use crate::digest::Digest;
 use crate::encode::base64;
 use crate::encode::json;
-use crate::record::{Body, Descriptor, ExhibitId, MAX_POSITIONS, MAX_SUBJECTS, Path, Position, Record};
+use crate::record::{Body, Descriptor, ExhibitId, MAX_POSITIONS, MAX_SUBJECTS, Path, Position, Record, Reference};
 
 /// The longest disclosure, in bytes of its base64url text.
 pub const MAX_DISCLOSURE: usize = 512 * 1024;
@@ -265,6 +265,15 @@ pub fn reveal(record: &mut Record, disclosures: &[Disclosure]) -> Revelation {
             }
         }
     });
+    if let Body::Relation(relation) = &record.body
+        && let Some(stance) = relation.stance.as_ref().and_then(Position::value)
+        && relation.target.among != [Reference::Record(stance.proposition)]
+    {
+        faults.push(DisclosureFault::WrongType {
+            place: "stance".to_owned(),
+            reason: "its proposition is not the target of the relation".to_owned(),
+        });
+    }
     faults.extend(
         by_digest
             .into_values()

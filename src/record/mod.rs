@@ -23,6 +23,7 @@ pub mod roster;
 mod rules;
 mod signer;
 pub mod statement;
+mod value;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,7 @@ pub use position::{Path, Position, Slot, Visitor, Walk};
 pub use roster::{Name, PartyKind, RevocationReason, Role, RosterEntry};
 pub use signer::{PublicKeyText, Scope, SignerDeclaration};
 pub use statement::*;
+pub use value::{Disclosed, MAX_LANGUAGE, is_language};
 
 /// The longest payload, in bytes.
 pub const MAX_PAYLOAD: usize = 512 * 1024;

@@ -1,5 +1,7 @@
 //! The limits of a record, and the rules of its schema that types do not express.
 
+use std::collections::BTreeSet;
+
 use affiant_tlog::note::{VerifierKey, VerifierKeyError};
 
 use super::*;
@@ -48,18 +50,11 @@ impl Record {
                 if self.exhibits().is_empty() {
                     return Err(RecordError::Rule("a statement rests on at least one exhibit"));
                 }
-            }
-            Body::Relation(body) => {
-                within("references", body.target.among.len(), MAX_POSITIONS)?;
-                if body.target.among.is_empty() && body.target.is != TargetIs::Unresolved {
-                    return Err(RecordError::Rule(
-                        "a relation without a target that is not marked unresolved",
-                    ));
-                }
-                if body.stance.is_some() != (body.relation == RelationKind::Answers) {
-                    return Err(RecordError::Rule("answers, and no other relation, has a stance"));
+                if !is_language(&body.language) {
+                    return Err(RecordError::Rule(value::NOT_A_LANGUAGE));
                 }
             }
+            Body::Relation(body) => check_relation(body)?,
             Body::Roster(RosterEntry::Key { key, .. } | RosterEntry::Endorsement { key, .. }) => {
                 key.key().map_err(|source| RecordError::Key { place: "key", source })?;
             }
@@ -68,6 +63,28 @@ impl Record {
         let mut positions = 0;
         self.positions(&mut |_, _| positions += 1);
         within("positions", positions, MAX_POSITIONS)
+    }
+}
+
+fn check_relation(body: &Relation) -> Result<(), RecordError> {
+    let among = &body.target.among;
+    within("references", among.len(), MAX_POSITIONS)?;
+    let rule = |sentence| Err(RecordError::Rule(sentence));
+    match body.target.is {
+        TargetIs::All if among.is_empty() => return rule("a relation without a target that is not marked unresolved"),
+        TargetIs::OneOf if among.len() < 2 => return rule("one of fewer than two references"),
+        TargetIs::All | TargetIs::OneOf | TargetIs::Unresolved => {}
+    }
+    if among.iter().collect::<BTreeSet<_>>().len() != among.len() {
+        return rule("a target names one reference twice");
+    }
+    if body.stance.is_some() != (body.relation == RelationKind::Answers) {
+        return rule("answers, and no other relation, has a stance");
+    }
+    match (body.relation, body.from, among.as_slice()) {
+        (RelationKind::Answers, Reference::Record(_), [Reference::Record(_)]) => Ok(()),
+        (RelationKind::Answers, ..) => rule("answers begins at a record, and points at exactly one"),
+        _ => Ok(()),
     }
 }
 

@@ -13,6 +13,7 @@ mod huseynov;
 mod json;
 mod leaf0;
 mod mutations;
+mod relations;
 mod shell;
 mod shell_blocks;
 mod spec_pages;

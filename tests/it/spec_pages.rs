@@ -495,7 +495,7 @@ fn the_table_of_positions_is_whole() {
 
 #[test]
 fn limits_are_those_of_the_code() {
-    let limits: [(&str, &str, u64); 20] = [
+    let limits: [(&str, &str, u64); 21] = [
         (RECORD, "MAX_PAYLOAD", MAX_PAYLOAD as u64),
         (RECORD, "MAX_DEPTH", json::MAX_DEPTH as u64),
         (RECORD, "MAX_INTEGER", json::MAX_INTEGER),
@@ -503,6 +503,7 @@ fn limits_are_those_of_the_code() {
         (RECORD, "MAX_SUBJECTS", MAX_SUBJECTS as u64),
         (RECORD, "MAX_POSITIONS", MAX_POSITIONS as u64),
         (RECORD, "MAX_HOPS", MAX_HOPS as u64),
+        (RECORD, "MAX_LANGUAGE", MAX_LANGUAGE as u64),
         (RECORD, "MAX_KEEPERS", MAX_KEEPERS as u64),
         (RECORD, "MAX_ARCHIVE_NAME", MAX_ARCHIVE_NAME as u64),
         (ENVELOPE, "MAX_ENVELOPE", envelope::MAX_ENVELOPE as u64),
