@@ -8,12 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::{Hash, leaf_hash};
 use affiant_tlog::note::{MAX_NOTE_BYTES, Note};
-use affiant_tlog::tile::{self, FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, TilePath};
+use affiant_tlog::tile::{self, NewTile, RightEdge, Slot, TileKind, TilePath};
 
-use crate::archive::{self, exhibit_path};
+use crate::archive::{self, MAX_DISCLOSURES_PACK, MAX_RECORDS_PACK, exhibit_path};
 use crate::check::{Code, Place};
 use crate::digest::Digest;
-use crate::envelope::MAX_ENVELOPE;
 use crate::record::ExhibitId;
 
 use super::admit::{Admission, Completeness, ExhibitBytes};
@@ -25,8 +24,6 @@ use super::trust::Trust;
 
 /// The longest `archive.toml`, in bytes.
 const MAX_ARCHIVE_TOML: usize = 64 * 1024;
-/// The longest pack of envelopes, in bytes.
-const MAX_PACK: usize = FULL_WIDTH as usize * (MAX_ENVELOPE + 1);
 /// The longest journal of an unfinished append, in bytes.
 const MAX_PENDING: usize = 64 * 1024 * 1024;
 
@@ -159,7 +156,7 @@ impl Run<'_> {
         let place = Place::file("checkpoint");
         let pack = widest.map(archive::records_path);
         let line = match &pack {
-            Some(path) => self.source.read(path, MAX_PACK)?,
+            Some(path) => self.source.read(path, MAX_RECORDS_PACK)?,
             None => None,
         };
         let line = line
@@ -232,8 +229,8 @@ impl Run<'_> {
         let records_file = archive::records_path(slot);
         let disclosures_file = archive::disclosures_path(slot);
         self.expected.extend([records_file.clone(), disclosures_file.clone()]);
-        let envelopes = self.read_pack(&records_file, slot, MAX_PACK)?;
-        let disclosures = self.read_pack(&disclosures_file, slot, archive::MAX_DISCLOSURES_PACK)?;
+        let envelopes = self.read_pack(&records_file, slot, MAX_RECORDS_PACK)?;
+        let disclosures = self.read_pack(&disclosures_file, slot, MAX_DISCLOSURES_PACK)?;
         let work: Vec<(&[u8], &[u8])> = envelopes.lines().zip(disclosures.lines()).collect();
         let examined = examine_all(&work, self.options.threads);
         let leaves = self.verify_leaves(slot, &examined, &records_file)?;

@@ -67,12 +67,7 @@ pub(super) fn examine(envelope: &[u8], disclosures: Disclosures<'_>) -> Examined
 fn read_disclosures(disclosures: Disclosures<'_>) -> Result<Vec<Disclosure>, DisclosureFault> {
     match disclosures {
         Disclosures::Line(line) => disclose::from_line(line),
-        Disclosures::Texts(texts) => {
-            let parse = |(index, text): (usize, &String)| {
-                Disclosure::parse(text).map_err(|reason| DisclosureFault::Syntax { index, reason })
-            };
-            texts.iter().enumerate().map(parse).collect()
-        }
+        Disclosures::Texts(texts) => disclose::from_texts(texts),
     }
 }
 

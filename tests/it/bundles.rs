@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use affiant::bundle::{Bundle, BundleError, MAX_EXHIBITS, MAX_RECORDS};
 use affiant::check::{Code, Outcome};
-use affiant::disclose::{Disclosure, Sealer};
+use affiant::disclose::{Disclosure, MAX_DISCLOSURES, Sealer};
 use affiant::encode::base64;
 use affiant::key::Signer;
 use affiant::record::{Body, Descriptor, ExhibitId};
@@ -277,6 +277,14 @@ const HOSTILE: &[Case] = &[
     (
         "disclosure-garbage",
         |b| b.records[3].disclosures.push("!".to_owned()),
+        &[Code::DisclosureSyntax],
+    ),
+    (
+        "disclosures-too-many",
+        |b| {
+            let more = (0..=MAX_DISCLOSURES as u128).map(|salt| Disclosure::new(salt.to_be_bytes(), &"x"));
+            b.records[3].disclosures = more.map(|one| one.as_str().to_owned()).collect();
+        },
         &[Code::DisclosureSyntax],
     ),
     (

@@ -404,6 +404,8 @@ const CASES: &[Case] = &[
     ("disclosure-lines-swapped", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines.swap(FIRST, SECOND))), Failed, &[DisclosureUnreferenced, ExhibitDescriptor]),
     ("disclosure-line-dropped", || stored(|files| edit_lines(files, DISCLOSURES, |lines| { lines.remove(FIRST); })), Failed, &[PackLines, DisclosureSyntax, DisclosureUnreferenced, ExhibitDescriptor]),
     ("disclosure-line-blank", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines[FIRST] = b"\n".to_vec())), Failed, &[DisclosureSyntax, ExhibitDescriptor]),
+    ("disclosure-line-spaced", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines[FIRST].insert(1, b' '))), Failed, &[DisclosureSyntax, ExhibitDescriptor]),
+    ("disclosure-line-turned-around", || logged(|builder| builder.edit_disclosures(FIRST, |texts| texts.reverse())), Passed, &[]),
     ("disclosure-pack-dropped", || stored(|files| { files.remove(DISCLOSURES); }), Failed, &[PackLines, DisclosureSyntax, ExhibitDescriptor]),
     ("disclosure-of-another-record", || logged(|builder| {
         let other: Vec<String> = serde_json::from_str(&builder.leaves[SECOND].disclosures).unwrap();

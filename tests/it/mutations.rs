@@ -158,7 +158,7 @@ proptest! {
             }
         }
         let report = verify(&files, &SOUND.trust());
-        // What may be left out is a disclosure, and the line may be spaced.
+        // What may be left out is a disclosure.
         let withheld = path.starts_with("disclosures/");
         prop_assert!(files == *SOUND_FILES || report.outcome != Outcome::Passed || withheld, "{path}: {report:?}");
     }

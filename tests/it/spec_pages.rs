@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use affiant::archive::{MAX_DISCLOSURES_PACK, MAX_RECORDS_PACK};
 use affiant::check::Code;
 use affiant::disclose::{self, Disclosure};
 use affiant::encode::{base64, json};
@@ -495,7 +496,7 @@ fn the_table_of_positions_is_whole() {
 
 #[test]
 fn limits_are_those_of_the_code() {
-    let limits: [(&str, &str, u64); 21] = [
+    let limits: [(&str, &str, u64); 23] = [
         (RECORD, "MAX_PAYLOAD", MAX_PAYLOAD as u64),
         (RECORD, "MAX_DEPTH", json::MAX_DEPTH as u64),
         (RECORD, "MAX_INTEGER", json::MAX_INTEGER),
@@ -512,6 +513,8 @@ fn limits_are_those_of_the_code() {
         (DISCLOSURE, "MAX_DISCLOSURE", disclose::MAX_DISCLOSURE as u64),
         (DISCLOSURE, "MAX_DISCLOSURES", disclose::MAX_DISCLOSURES as u64),
         (DISCLOSURE, "MAX_DISCLOSURE_LINE", disclose::MAX_DISCLOSURE_LINE as u64),
+        (DISCLOSURE, "MAX_DISCLOSURES_PACK", MAX_DISCLOSURES_PACK as u64),
+        (ENVELOPE, "MAX_RECORDS_PACK", MAX_RECORDS_PACK as u64),
         (BUNDLE, "MAX_BUNDLE", bundle::MAX_BUNDLE as u64),
         (BUNDLE, "MAX_RECORDS", bundle::MAX_RECORDS as u64),
         (BUNDLE, "MAX_EXHIBITS", bundle::MAX_EXHIBITS as u64),
