@@ -108,6 +108,11 @@ impl<'t> Admission<'t> {
         }
     }
 
+    /// Something before the next record could not be read, and is reported by itself.
+    pub(super) fn something_is_unread(&mut self) {
+        self.completeness = Completeness::Unread;
+    }
+
     /// Takes the next record.
     pub(super) fn admit(
         &mut self,
@@ -171,7 +176,7 @@ impl<'t> Admission<'t> {
             // it is the first by its place there.
             Body::Unknown(body) if body.is_archive() && (first || (place.leaf.is_none() && self.ids.len() == 1)) => {
                 self.here = Some(id);
-                self.completeness = Completeness::Unread;
+                self.something_is_unread();
                 report.archive = Some(id);
             }
             Body::Archive(_) => self.second_leaf0(place, report),
@@ -375,10 +380,8 @@ impl<'t> Admission<'t> {
         let Body::Statement(statement) = &record.body else {
             return Ok(());
         };
-        let passages = statement.words.iter().filter_map(Position::value);
-        let spans = passages
-            .enumerate()
-            .filter_map(|(index, passage)| Some((index, passage, passage.span.as_ref()?)));
+        let passages = statement.words.iter().map(Position::value).enumerate();
+        let spans = passages.filter_map(|(index, passage)| Some((index, passage?, passage?.span.as_ref()?)));
         for (index, Passage { text, .. }, span) in spans {
             let length = span.end.checked_sub(span.start);
             if length != Some(text.len() as u64) || !record.exhibits().contains(&span.exhibit) {

@@ -51,7 +51,7 @@ pub fn bundle(bytes: &[u8], trust: &Trust) -> Verification {
             );
         }
         last = leaf.or(last);
-        report_record(&examined, &place, &mut report);
+        examined.report(&place, None, &mut report);
         let admitted = admission.admit(&examined, &place, &mut contents, &mut report);
         admitted.expect("the contents are in memory");
         for exhibit in &contents.descriptors {
@@ -77,7 +77,7 @@ pub fn envelope(bytes: &[u8], trust: &Trust) -> Verification {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let examined = examine(bytes, Disclosures::Texts(&[]));
     let place = examined.place(None, None);
-    report_record(&examined, &place, &mut report);
+    examined.report(&place, None, &mut report);
     report.note(
         Code::InclusionProof,
         place.clone(),
@@ -106,10 +106,6 @@ pub fn envelope(bytes: &[u8], trust: &Trust) -> Verification {
         });
     }
     report
-}
-
-fn report_record(examined: &Examined, place: &Place, report: &mut Verification) {
-    examined.report(place, "", report);
 }
 
 /// The log's key, as a leaf 0 has it whose signatures hold.

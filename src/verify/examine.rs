@@ -88,8 +88,9 @@ impl Examined {
         }
     }
 
-    /// Reports what concerns the envelope alone.
-    pub(super) fn report(&self, place: &Place, disclosures_file: &str, report: &mut Verification) {
+    /// Reports what concerns the envelope alone; what is said of its disclosures, as of the
+    /// file that they stand in.
+    pub(super) fn report(&self, place: &Place, disclosures_file: Option<&str>, report: &mut Verification) {
         /// The checks that an envelope without faults has passed.
         const PASSED: [Code; 9] = [
             Code::EnvelopeSyntax,
@@ -125,7 +126,8 @@ impl Examined {
                 }
             }
         }
-        self.report_disclosures(&place.in_file(disclosures_file), report);
+        let place = disclosures_file.map_or_else(|| place.clone(), |file| place.in_file(file));
+        self.report_disclosures(&place, report);
     }
 
     fn report_disclosures(&self, place: &Place, report: &mut Verification) {

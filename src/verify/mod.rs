@@ -16,6 +16,7 @@ mod archive;
 mod bundle;
 mod examine;
 mod leaf0;
+mod packs;
 mod report;
 mod source;
 mod trust;

@@ -399,3 +399,25 @@ fn a_span_beyond_the_end_of_an_exhibit_fails() {
         assert_eq!(codes(&report), [Code::PassageSpan].into(), "{:#?}", report.findings);
     }
 }
+
+#[test]
+fn a_bundle_has_no_files() {
+    let builder = sound();
+    let mut made = builder.bundle(&[3]);
+    made.records[3].disclosures.pop();
+    let mut reports = vec![bundle(&made.to_bytes(), &Trust::default())];
+    reports.extend(
+        builder
+            .leaves
+            .iter()
+            .map(|leaf| envelope(&leaf.envelope, &Trust::default())),
+    );
+    for report in reports {
+        assert!(!report.findings.is_empty());
+        assert!(
+            report.findings.iter().all(|check| check.place.file.is_none()),
+            "{:#?}",
+            report.findings
+        );
+    }
+}

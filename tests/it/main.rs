@@ -8,6 +8,7 @@ mod envelopes;
 mod example;
 mod faults;
 mod forge;
+mod gaps;
 mod hostile;
 mod huseynov;
 mod json;

@@ -200,7 +200,7 @@ fn read_all(bytes: &[u8]) {
 }
 
 /// 600 records in three packs.
-static MANY: LazyLock<(Builder, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
+pub static MANY: LazyLock<(Builder, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
     let mut builder = Builder::begin();
     while builder.leaves.len() < 600 {
         if builder.leaves.len().is_multiple_of(20) {
