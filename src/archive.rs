@@ -12,11 +12,17 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use affiant_tlog::tile::{Slot, TilePath};
+use affiant_tlog::tile::{FULL_WIDTH, Slot, TilePath};
 
 use crate::digest::Digest;
 use crate::disclose::MAX_DISCLOSURE_LINE;
+use crate::envelope::MAX_ENVELOPE;
 use crate::record::{Archive, ExhibitId, RecordId};
+
+/// The longest pack of envelopes, in bytes: a full one, each line as long as can be.
+pub const MAX_RECORDS_PACK: usize = FULL_WIDTH as usize * (MAX_ENVELOPE + 1);
+/// The longest pack of disclosures, in bytes: a full one, each line as long as can be.
+pub const MAX_DISCLOSURES_PACK: usize = FULL_WIDTH as usize * (MAX_DISCLOSURE_LINE + 1);
 
 /// The pack of envelopes that a slot names: line i is envelope i.
 pub fn records_path(slot: Slot) -> String {
@@ -40,9 +46,6 @@ pub const PENDING: &str = "pending";
 pub const CHECKPOINT_NEW: &str = "checkpoint.new";
 /// Where exhibits are streamed to before they have an id.
 pub const INCOMING: &str = "incoming/";
-
-/// The longest pack of disclosures, in bytes.
-pub const MAX_DISCLOSURES_PACK: usize = 4 * MAX_DISCLOSURE_LINE;
 
 /// Whether a path is one that only an unfinished append has.
 pub fn is_transient(path: &str) -> bool {

@@ -19,14 +19,15 @@ use crate::check::Code;
 use crate::digest::Digest;
 use crate::encode::base64;
 use crate::encode::json;
-use crate::record::{Body, Descriptor, ExhibitId, MAX_POSITIONS, MAX_SUBJECTS, Path, Position, Record};
+use crate::record::{Body, Descriptor, ExhibitId, MAX_POSITIONS, MAX_SUBJECTS, Path, Position, Record, Reference};
 
 /// The longest disclosure, in bytes of its base64url text.
 pub const MAX_DISCLOSURE: usize = 512 * 1024;
 /// The most disclosures of one record.
 pub const MAX_DISCLOSURES: usize = MAX_POSITIONS + MAX_SUBJECTS;
-/// The longest line of a disclosures pack, in bytes.
-pub const MAX_DISCLOSURE_LINE: usize = 32 * 1024 * 1024;
+/// The longest line of a disclosures pack, in bytes. A pack of 256 such lines is still one
+/// that readers read whole ([`crate::archive::MAX_DISCLOSURES_PACK`]).
+pub const MAX_DISCLOSURE_LINE: usize = 2 * 1024 * 1024;
 
 /// Sixteen random bytes that keep a value from being guessed.
 pub type Salt = [u8; 16];
@@ -53,6 +54,12 @@ pub enum DisclosureFault {
     /// More disclosures than one record may have.
     #[error("{0} disclosures, more than the {MAX_DISCLOSURES} allowed")]
     TooMany(usize),
+    /// A line that is longer than readers accept.
+    #[error("the disclosures are {0} bytes as a line, more than the {MAX_DISCLOSURE_LINE} allowed; split the record")]
+    TooLong(usize),
+    /// The line is spaced or escaped otherwise than writers write it.
+    #[error("the line of disclosures is not in its one spelling: no spaces, no escapes")]
+    Spelling,
     /// One digest stands for two positions, or one salt in two disclosures.
     #[error("{0} stands twice")]
     Duplicate(String),
@@ -76,7 +83,10 @@ impl DisclosureFault {
     /// The code of the check that this fault fails (spec/verification.md).
     pub fn code(&self) -> Code {
         match self {
-            DisclosureFault::Syntax { .. } | DisclosureFault::TooMany(_) => Code::DisclosureSyntax,
+            DisclosureFault::Syntax { .. }
+            | DisclosureFault::TooMany(_)
+            | DisclosureFault::TooLong(_)
+            | DisclosureFault::Spelling => Code::DisclosureSyntax,
             DisclosureFault::Duplicate(_) => Code::DisclosureDuplicate,
             DisclosureFault::Unreferenced { .. } => Code::DisclosureUnreferenced,
             DisclosureFault::WrongType { .. } => Code::DisclosureType,
@@ -97,12 +107,7 @@ impl Disclosure {
     /// # Errors
     /// Says what was expected, in words for [`DisclosureFault::Syntax`].
     pub fn parse(text: &str) -> Result<Disclosure, String> {
-        if text.len() > MAX_DISCLOSURE {
-            return Err(format!(
-                "{} bytes long, more than the {MAX_DISCLOSURE} allowed",
-                text.len()
-            ));
-        }
+        length_of(text)?;
         let bytes = base64::decode_url(text).map_err(|error| error.to_string())?;
         let (salt, value): (String, Value) =
             json::from_slice(&bytes, MAX_DISCLOSURE).map_err(|error| error.to_string())?;
@@ -131,28 +136,79 @@ impl Disclosure {
     }
 }
 
-/// Writes the line of a disclosures pack: a JSON list of texts.
+/// Writes the line of a disclosures pack: a JSON list of texts. Whether readers accept it,
+/// [`check_line`] says.
 pub fn to_line(disclosures: &[Disclosure]) -> String {
     let texts: Vec<&str> = disclosures.iter().map(Disclosure::as_str).collect();
     serde_json::to_string(&texts).expect("a list of strings")
 }
 
-/// Reads a line of a disclosures pack.
+/// Checks that a writer may put these disclosures into a pack: readers accept their line.
+///
+/// # Errors
+/// [`DisclosureFault::TooMany`], [`DisclosureFault::TooLong`], and
+/// [`DisclosureFault::Syntax`] of one that is too long by itself.
+pub fn check_line(disclosures: &[Disclosure]) -> Result<(), DisclosureFault> {
+    at_most(disclosures.len())?;
+    for (index, disclosure) in disclosures.iter().enumerate() {
+        length_of(disclosure.as_str()).map_err(|reason| DisclosureFault::Syntax { index, reason })?;
+    }
+    let marks = |disclosure: &Disclosure| disclosure.as_str().len() + "\"\",".len();
+    // The brackets, and no comma after the last.
+    let length = disclosures.iter().map(marks).sum::<usize>().max(1) + 1;
+    if length > MAX_DISCLOSURE_LINE {
+        return Err(DisclosureFault::TooLong(length));
+    }
+    Ok(())
+}
+
+/// Reads a line of a disclosures pack: exactly what [`to_line`] writes, in whatever order.
+///
+/// # Errors
+/// [`DisclosureFault::Syntax`], [`DisclosureFault::TooMany`], [`DisclosureFault::TooLong`]
+/// and [`DisclosureFault::Spelling`].
+pub fn from_line(line: &[u8]) -> Result<Vec<Disclosure>, DisclosureFault> {
+    if line.len() > MAX_DISCLOSURE_LINE {
+        return Err(DisclosureFault::TooLong(line.len()));
+    }
+    let texts: Vec<String> = json::from_slice(line, MAX_DISCLOSURE_LINE).map_err(|error| DisclosureFault::Syntax {
+        index: 0,
+        reason: error.to_string(),
+    })?;
+    let disclosures = from_texts(&texts)?;
+    if to_line(&disclosures).as_bytes() != line {
+        return Err(DisclosureFault::Spelling);
+    }
+    Ok(disclosures)
+}
+
+/// Reads the disclosures of one record, as a bundle has them.
 ///
 /// # Errors
 /// [`DisclosureFault::Syntax`] and [`DisclosureFault::TooMany`].
-pub fn from_line(line: &[u8]) -> Result<Vec<Disclosure>, DisclosureFault> {
-    let syntax = |index, reason: String| DisclosureFault::Syntax { index, reason };
-    let texts: Vec<String> =
-        json::from_slice(line, MAX_DISCLOSURE_LINE).map_err(|error| syntax(0, error.to_string()))?;
-    if texts.len() > MAX_DISCLOSURES {
-        return Err(DisclosureFault::TooMany(texts.len()));
+pub fn from_texts(texts: &[String]) -> Result<Vec<Disclosure>, DisclosureFault> {
+    at_most(texts.len())?;
+    let parse = |(index, text): (usize, &String)| {
+        Disclosure::parse(text).map_err(|reason| DisclosureFault::Syntax { index, reason })
+    };
+    texts.iter().enumerate().map(parse).collect()
+}
+
+fn at_most(count: usize) -> Result<(), DisclosureFault> {
+    if count > MAX_DISCLOSURES {
+        return Err(DisclosureFault::TooMany(count));
     }
-    texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| Disclosure::parse(text).map_err(|reason| syntax(index, reason)))
-        .collect()
+    Ok(())
+}
+
+fn length_of(text: &str) -> Result<(), String> {
+    if text.len() > MAX_DISCLOSURE {
+        return Err(format!(
+            "{} bytes long, more than the {MAX_DISCLOSURE} allowed",
+            text.len()
+        ));
+    }
+    Ok(())
 }
 
 /// Puts values into positions while a record is being made.
@@ -265,6 +321,15 @@ pub fn reveal(record: &mut Record, disclosures: &[Disclosure]) -> Revelation {
             }
         }
     });
+    if let Body::Relation(relation) = &record.body
+        && let Some(stance) = relation.stance.as_ref().and_then(Position::value)
+        && relation.target.among != [Reference::Record(stance.proposition)]
+    {
+        faults.push(DisclosureFault::WrongType {
+            place: "stance".to_owned(),
+            reason: "its proposition is not the target of the relation".to_owned(),
+        });
+    }
     faults.extend(
         by_digest
             .into_values()
@@ -329,5 +394,59 @@ mod tests {
             assert!(Disclosure::parse(&text).is_err(), "{inner}");
         }
         assert!(Disclosure::parse("not base64!").is_err());
+    }
+
+    #[test]
+    fn a_line_has_one_spelling() {
+        let two = [Disclosure::new([1; 16], &"one"), Disclosure::new([2; 16], &"two")];
+        let line = to_line(&two);
+        assert_eq!(from_line(line.as_bytes()).as_deref(), Ok(two.as_slice()));
+        let turned = [two[1].clone(), two[0].clone()];
+        assert_eq!(from_line(to_line(&turned).as_bytes()).as_deref(), Ok(turned.as_slice()));
+        assert_eq!(from_line(b"[]"), Ok(Vec::new()));
+        for other in [
+            line.replace(',', ", "),
+            format!(" {line}"),
+            format!("{line} "),
+            format!("{line}\n"),
+            format!("{line}\r"),
+            line.replacen('W', "\\u0057", 1),
+            "[ ]".to_owned(),
+        ] {
+            assert_eq!(from_line(other.as_bytes()), Err(DisclosureFault::Spelling), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_a_writer_may_write_a_reader_reads() {
+        // The salt, the brackets and the marks around a text of ASCII take 29 bytes.
+        let of_length = |salt: u128, length: usize| {
+            let text = "x".repeat(length / 4 * 3 - 29);
+            let one = Disclosure::new(salt.to_be_bytes(), &text);
+            assert_eq!(one.as_str().len(), length);
+            one
+        };
+        let mut most: Vec<Disclosure> = (0..3).map(|salt| of_length(salt, MAX_DISCLOSURE)).collect();
+        // Two brackets, and three bytes for each but the last, which has no comma.
+        most.push(of_length(4, MAX_DISCLOSURE - 16));
+        let line = to_line(&most);
+        assert!(line.len() <= MAX_DISCLOSURE_LINE && line.len() > MAX_DISCLOSURE_LINE - 16);
+        assert_eq!(check_line(&most), Ok(()));
+        assert!(from_line(line.as_bytes()).is_ok());
+        most[3] = of_length(4, MAX_DISCLOSURE);
+        let line = to_line(&most);
+        assert_eq!(check_line(&most), Err(DisclosureFault::TooLong(line.len())));
+        assert_eq!(from_line(line.as_bytes()), Err(DisclosureFault::TooLong(line.len())));
+        let longer = [of_length(5, MAX_DISCLOSURE + 4)];
+        assert!(check_line(&longer).is_err() && from_line(to_line(&longer).as_bytes()).is_err());
+        let many: Vec<Disclosure> = (0..=MAX_DISCLOSURES as u128)
+            .map(|salt| Disclosure::new(salt.to_be_bytes(), &""))
+            .collect();
+        let too_many = DisclosureFault::TooMany(many.len());
+        assert_eq!(check_line(&many), Err(too_many.clone()));
+        assert_eq!(from_line(to_line(&many).as_bytes()), Err(too_many));
+        assert_eq!(check_line(&many[1..]), Ok(()));
+        assert!(from_line(to_line(&many[1..]).as_bytes()).is_ok());
+        assert_eq!(check_line(&[]), Ok(()));
     }
 }

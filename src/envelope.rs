@@ -39,6 +39,9 @@ pub enum EnvelopeFault {
     /// Not strict JSON of an envelope's shape.
     #[error("the envelope is {0}")]
     Syntax(#[from] JsonError),
+    /// More than one line.
+    #[error("the envelope has a line feed or a carriage return in it; it is one line")]
+    Lines,
     /// A part is not canonical base64 or not of its length.
     #[error("{place} is not canonical base64 of the right length")]
     Base64 {
@@ -91,7 +94,7 @@ impl EnvelopeFault {
     /// The code of the check that this fault fails (spec/verification.md).
     pub fn code(&self) -> Code {
         match self {
-            EnvelopeFault::Syntax(_) | EnvelopeFault::Base64 { .. } => Code::EnvelopeSyntax,
+            EnvelopeFault::Syntax(_) | EnvelopeFault::Lines | EnvelopeFault::Base64 { .. } => Code::EnvelopeSyntax,
             EnvelopeFault::PayloadType(_) => Code::EnvelopePayloadType,
             EnvelopeFault::Key {
                 source: KeyError::Weak, ..
@@ -177,9 +180,14 @@ impl Envelope {
     /// Reads an envelope. Nothing is verified yet.
     ///
     /// # Errors
-    /// [`EnvelopeFault::Syntax`], [`EnvelopeFault::Base64`], [`EnvelopeFault::PayloadType`].
+    /// [`EnvelopeFault::Syntax`], [`EnvelopeFault::Lines`], [`EnvelopeFault::Base64`],
+    /// [`EnvelopeFault::PayloadType`].
     pub fn parse(bytes: &[u8]) -> Result<Envelope, EnvelopeFault> {
         let wire: Wire = json::from_slice(bytes, MAX_ENVELOPE)?;
+        // Such bytes could stand in a bundle and in no pack: one record, and two answers.
+        if bytes.iter().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            return Err(EnvelopeFault::Lines);
+        }
         if wire.payload_type != PAYLOAD_TYPE {
             return Err(EnvelopeFault::PayloadType(wire.payload_type));
         }

@@ -38,7 +38,8 @@ pub struct Keeper {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Archive {
-    /// The version of the archive's layout: 1.
+    /// The version of the archive's layout: [`Archive::FORMAT`], or a newer one that this
+    /// program does not read.
     pub format: u32,
     /// The archive's name, which is public.
     pub name: String,
@@ -157,6 +158,11 @@ pub struct Attestation {
     pub about: Reference,
     /// In what words.
     pub declaration: Position<Wording>,
+}
+
+impl Archive {
+    /// The version of the layout that this program reads and writes.
+    pub const FORMAT: u32 = 1;
 }
 
 impl Proposition {

@@ -23,6 +23,7 @@ pub mod roster;
 mod rules;
 mod signer;
 pub mod statement;
+mod value;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,7 @@ pub use position::{Path, Position, Slot, Visitor, Walk};
 pub use roster::{Name, PartyKind, RevocationReason, Role, RosterEntry};
 pub use signer::{PublicKeyText, Scope, SignerDeclaration};
 pub use statement::*;
+pub use value::{Disclosed, MAX_LANGUAGE, is_language};
 
 /// The longest payload, in bytes.
 pub const MAX_PAYLOAD: usize = 512 * 1024;
@@ -52,8 +54,10 @@ pub const MAX_SUBJECTS: usize = 256;
 pub const MAX_POSITIONS: usize = 4096;
 /// The most hops of one statement.
 pub const MAX_HOPS: usize = 64;
-/// The most keepers of one archive.
+/// The most keepers that leaf 0 names.
 pub const MAX_KEEPERS: usize = 16;
+/// The most characters of an archive's name.
+pub const MAX_ARCHIVE_NAME: usize = 200;
 
 /// Sixteen random bytes that make every payload unlike any other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,11 +124,21 @@ pub struct UnknownBody {
     pub version: u32,
 }
 
+impl UnknownBody {
+    /// Whether it is a leaf 0 of a version that is not known.
+    pub fn is_archive(&self) -> bool {
+        self.kind == ARCHIVE_KIND
+    }
+}
+
+/// The kind of leaf 0, whatever its version.
+const ARCHIVE_KIND: &str = "archive";
+
 impl Body {
     /// The kind's name, as the predicate type has it.
     pub fn kind(&self) -> &str {
         match self {
-            Body::Archive(_) => "archive",
+            Body::Archive(_) => ARCHIVE_KIND,
             Body::Statement(_) => "statement",
             Body::Proposition(_) => "proposition",
             Body::Relation(_) => "relation",
@@ -138,7 +152,8 @@ impl Body {
 /// What a record is about: exhibits, or its archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// The exhibits that the record rests on.
+    /// The exhibits that the record rests on. Of a record of an unknown kind: those among
+    /// its subjects, and perhaps none.
     Exhibits(Vec<ExhibitId>),
     /// The archive, for a record that rests on no exhibit.
     Archive(RecordId),

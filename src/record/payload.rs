@@ -144,18 +144,21 @@ fn member<T: serde::de::DeserializeOwned + Serialize>(kind: &str, value: Value) 
     })
 }
 
-/// Reads the subject: exhibits, or the archive alone, or in leaf 0 the log's key.
+/// Reads the subject: exhibits, or the archive alone, or in leaf 0 the log's key. Of an
+/// unknown kind, what is neither is not read.
 fn read_subject(body: &Body, common: &Common, subjects: &[WireSubject]) -> Result<Subject, RecordError> {
     within("subjects", subjects.len(), MAX_SUBJECTS)?;
-    if let (Body::Archive(archive), [only]) = (body, subjects) {
+    if let Body::Archive(archive) = body {
         let sha256 = Digest::of(archive.log_key.as_bytes());
-        if only.name != archive.origin || only.digest.sha256 != sha256 {
-            return Err(RecordError::Rule("the subject of leaf 0 is not its log key"));
-        }
-        return Ok(Subject::LogKey {
-            origin: archive.origin.clone(),
-            sha256,
-        });
+        return match subjects {
+            [only] if only.name == archive.origin && only.digest.sha256 == sha256 => Ok(Subject::LogKey {
+                origin: archive.origin.clone(),
+                sha256,
+            }),
+            _ => Err(RecordError::Rule(
+                "the subject of leaf 0 is not its log key, and that alone",
+            )),
+        };
     }
     if let ([only], Some(archive)) = (subjects, common.archive)
         && only.name == archive.to_string()
@@ -166,11 +169,17 @@ fn read_subject(body: &Body, common: &Common, subjects: &[WireSubject]) -> Resul
         return Ok(Subject::Archive(archive));
     }
     let mut exhibits = Vec::with_capacity(subjects.len());
+    let known = !matches!(body, Body::Unknown(_));
     for subject in subjects {
-        let id: ExhibitId = subject
-            .name
-            .parse()
-            .map_err(|_| RecordError::Rule("a subject is neither an exhibit nor the record's archive"))?;
+        let id: ExhibitId = match subject.name.parse() {
+            Ok(id) => id,
+            Err(_) if !known => continue,
+            Err(_) => {
+                return Err(RecordError::Rule(
+                    "a subject is neither an exhibit nor the record's archive",
+                ));
+            }
+        };
         if id.0 != subject.digest.sha256 {
             return Err(RecordError::Rule("the subject's name and digest differ"));
         }
@@ -179,7 +188,7 @@ fn read_subject(body: &Body, common: &Common, subjects: &[WireSubject]) -> Resul
         }
         exhibits.push(id);
     }
-    if exhibits.is_empty() {
+    if exhibits.is_empty() && known {
         return Err(RecordError::Rule("no subject"));
     }
     Ok(Subject::Exhibits(exhibits))

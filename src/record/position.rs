@@ -10,8 +10,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
+use super::value::Disclosed;
 use crate::digest::Digest;
 use crate::encode::{base64, json};
 
@@ -86,11 +87,11 @@ pub trait Slot {
     /// Puts the value in its place.
     ///
     /// # Errors
-    /// The value is not of the type that the schema has in this place.
+    /// The value is not of the type that the schema has in this place, or breaks a rule of it.
     fn reveal(&mut self, value: &serde_json::Value) -> Result<(), serde_json::Error>;
 }
 
-impl<T: DeserializeOwned + Serialize> Slot for Position<T> {
+impl<T: Disclosed> Slot for Position<T> {
     fn digest(&self) -> &Digest {
         &self.digest
     }
@@ -100,7 +101,11 @@ impl<T: DeserializeOwned + Serialize> Slot for Position<T> {
     }
 
     fn reveal(&mut self, value: &serde_json::Value) -> Result<(), serde_json::Error> {
-        self.value = Some(json::from_value(value)?);
+        let value: T = json::from_value(value)?;
+        if let Some(rule) = value.broken_rule() {
+            return Err(serde::de::Error::custom(rule));
+        }
+        self.value = Some(value);
         Ok(())
     }
 }
@@ -152,14 +157,14 @@ impl<'w, 'v> Walk<'w, 'v> {
     }
 
     /// Visits the position `name` where there is one.
-    pub fn at_some<T: DeserializeOwned + Serialize>(&mut self, name: &str, slot: &mut Option<Position<T>>) {
+    pub fn at_some<T: Disclosed>(&mut self, name: &str, slot: &mut Option<Position<T>>) {
         if let Some(slot) = slot {
             self.at(name, slot);
         }
     }
 
     /// Visits a list of positions.
-    pub fn each<T: DeserializeOwned + Serialize>(&mut self, name: &str, slots: &mut [Position<T>]) {
+    pub fn each<T: Disclosed>(&mut self, name: &str, slots: &mut [Position<T>]) {
         for (index, slot) in slots.iter_mut().enumerate() {
             self.at(&format!("{name}[{index}]"), slot);
         }

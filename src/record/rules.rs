@@ -1,5 +1,9 @@
 //! The limits of a record, and the rules of its schema that types do not express.
 
+use std::collections::BTreeSet;
+
+use affiant_tlog::note::{VerifierKey, VerifierKeyError};
+
 use super::*;
 
 impl Record {
@@ -22,43 +26,35 @@ impl Record {
                 return Err(RecordError::Rule("a signer asserts one scope twice"));
             }
         }
-        if self.common.archive.is_none() != matches!(self.body, Body::Archive(_)) {
+        let named = self.common.archive.is_some();
+        let may = match &self.body {
+            Body::Archive(_) => !named,
+            // What a newer leaf 0 names, its version says.
+            Body::Unknown(body) if body.is_archive() => true,
+            _ => named,
+        };
+        if !may {
             return Err(RecordError::Rule(
                 "every record but leaf 0 names its archive, and leaf 0 names none",
             ));
         }
         match &self.body {
             Body::Archive(body) => {
-                within("keepers", body.keepers.len(), MAX_KEEPERS)?;
-                if body.format != 1 {
-                    return Err(RecordError::Rule(
-                        "an archive of a newer format: get a newer version of this program",
-                    ));
+                if body.format == 0 {
+                    return Err(RecordError::Rule("formats are counted from 1"));
                 }
-                for keeper in &body.keepers {
-                    keeper.key.key().map_err(|source| RecordError::Key {
-                        place: "keepers",
-                        source,
-                    })?;
-                }
+                check_archive(body)?;
             }
             Body::Statement(body) => {
                 within("hops", body.relay.len(), MAX_HOPS)?;
                 if self.exhibits().is_empty() {
                     return Err(RecordError::Rule("a statement rests on at least one exhibit"));
                 }
-            }
-            Body::Relation(body) => {
-                within("references", body.target.among.len(), MAX_POSITIONS)?;
-                if body.target.among.is_empty() && body.target.is != TargetIs::Unresolved {
-                    return Err(RecordError::Rule(
-                        "a relation without a target that is not marked unresolved",
-                    ));
-                }
-                if body.stance.is_some() != (body.relation == RelationKind::Answers) {
-                    return Err(RecordError::Rule("answers, and no other relation, has a stance"));
+                if !is_language(&body.language) {
+                    return Err(RecordError::Rule(value::NOT_A_LANGUAGE));
                 }
             }
+            Body::Relation(body) => check_relation(body)?,
             Body::Roster(RosterEntry::Key { key, .. } | RosterEntry::Endorsement { key, .. }) => {
                 key.key().map_err(|source| RecordError::Key { place: "key", source })?;
             }
@@ -68,6 +64,65 @@ impl Record {
         self.positions(&mut |_, _| positions += 1);
         within("positions", positions, MAX_POSITIONS)
     }
+}
+
+fn check_relation(body: &Relation) -> Result<(), RecordError> {
+    let among = &body.target.among;
+    within("references", among.len(), MAX_POSITIONS)?;
+    let rule = |sentence| Err(RecordError::Rule(sentence));
+    match body.target.is {
+        TargetIs::All if among.is_empty() => return rule("a relation without a target that is not marked unresolved"),
+        TargetIs::OneOf if among.len() < 2 => return rule("one of fewer than two references"),
+        TargetIs::All | TargetIs::OneOf | TargetIs::Unresolved => {}
+    }
+    if among.iter().collect::<BTreeSet<_>>().len() != among.len() {
+        return rule("a target names one reference twice");
+    }
+    if body.stance.is_some() != (body.relation == RelationKind::Answers) {
+        return rule("answers, and no other relation, has a stance");
+    }
+    match (body.relation, body.from, among.as_slice()) {
+        (RelationKind::Answers, Reference::Record(_), [Reference::Record(_)]) => Ok(()),
+        (RelationKind::Answers, ..) => rule("answers begins at a record, and points at exactly one"),
+        _ => Ok(()),
+    }
+}
+
+fn check_archive(body: &Archive) -> Result<(), RecordError> {
+    within(
+        "characters of the archive's name",
+        body.name.chars().count(),
+        MAX_ARCHIVE_NAME,
+    )?;
+    if body.name.is_empty() || body.name.chars().any(char::is_control) {
+        return Err(RecordError::Rule(
+            "an archive has a name, and no control characters in it",
+        ));
+    }
+    let log_key: VerifierKey = body.log_key.parse().map_err(|error| match error {
+        VerifierKeyError::Weak => RecordError::Key {
+            place: "log_key",
+            source: KeyError::Weak,
+        },
+        _ => RecordError::Rule("the log key is not a vkey"),
+    })?;
+    if log_key.name() != body.origin {
+        return Err(RecordError::Rule("the origin is not the name of the log key"));
+    }
+    within("keepers", body.keepers.len(), MAX_KEEPERS)?;
+    if body.keepers.is_empty() {
+        return Err(RecordError::Rule("an archive has at least one keeper"));
+    }
+    for (index, keeper) in body.keepers.iter().enumerate() {
+        keeper.key.key().map_err(|source| RecordError::Key {
+            place: "keepers",
+            source,
+        })?;
+        if body.keepers[..index].iter().any(|earlier| earlier.key == keeper.key) {
+            return Err(RecordError::Rule("one key stands twice among the keepers"));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn within(what: &'static str, count: usize, limit: usize) -> Result<(), RecordError> {

@@ -36,6 +36,9 @@ pub(super) enum Completeness {
     Whole,
     /// A bundle: what is not there was not sent along.
     Part,
+    /// An archive of which something before could not be read, which is reported by
+    /// itself: what is not there may have stood in that.
+    Unread,
 }
 
 /// What is known of an exhibit.
@@ -74,7 +77,9 @@ struct SignerTally {
 pub(super) struct Admission<'t> {
     trust: &'t Trust,
     completeness: Completeness,
-    /// The id of the archive and what leaf 0 says, once it was read.
+    /// The id of leaf 0, once it was read, if it is of the kind for that in any version.
+    here: Option<RecordId>,
+    /// The id of the archive and what leaf 0 says, where this program reads its version.
     pub archive: Option<(RecordId, Archive)>,
     pub roster: Roster,
     pub exhibits: BTreeMap<ExhibitId, ExhibitSeen>,
@@ -91,6 +96,7 @@ impl<'t> Admission<'t> {
         Admission {
             trust,
             completeness,
+            here: None,
             archive: None,
             roster: Roster::default(),
             exhibits: BTreeMap::new(),
@@ -100,6 +106,11 @@ impl<'t> Admission<'t> {
             signers: BTreeMap::new(),
             compromised: Vec::new(),
         }
+    }
+
+    /// Something before the next record could not be read, and is reported by itself.
+    pub(super) fn something_is_unread(&mut self) {
+        self.completeness = Completeness::Unread;
     }
 
     /// Takes the next record.
@@ -141,38 +152,63 @@ impl<'t> Admission<'t> {
 
     /// Leaf 0 says what archive this is, and no other record does.
     fn admit_leaf0(&mut self, id: RecordId, record: &Record, place: &Place, report: &mut Verification) {
-        match (&record.body, place.leaf, &self.archive) {
-            (Body::Archive(archive), Some(0), None) => {
+        let first = self.here.is_none() && place.leaf == Some(0);
+        match &record.body {
+            Body::Archive(archive) if first => {
                 self.roster = Roster::of_archive(archive);
                 self.parties.extend(archive.keepers.iter().map(|keeper| keeper.party));
+                self.here = Some(id);
                 report.archive = Some(id);
                 report.name = Some(archive.name.clone());
                 self.archive = Some((id, archive.clone()));
-                report.pass(Code::ArchiveLeaf0);
+                if archive.format == Archive::FORMAT {
+                    report.pass(Code::ArchiveLeaf0);
+                } else {
+                    let sentence = format!(
+                        "the archive is of format {}, and was looked at as one of format {}; a newer version of this program may read it",
+                        archive.format,
+                        Archive::FORMAT
+                    );
+                    report.undecided(Code::ArchiveLeaf0, place.clone(), sentence);
+                }
             }
-            (Body::Archive(_), ..) => {
-                report.fail(
-                    Code::ArchiveLeaf0,
-                    place.clone(),
-                    "a record other than leaf 0 says what archive this is",
-                );
+            // Its place in the log cannot be proved by a key that is not read, so in a bundle
+            // it is the first by its place there.
+            Body::Unknown(body) if body.is_archive() && (first || (place.leaf.is_none() && self.ids.len() == 1)) => {
+                self.here = Some(id);
+                self.something_is_unread();
+                report.archive = Some(id);
             }
+            Body::Archive(_) => self.second_leaf0(place, report),
+            Body::Unknown(body) if body.is_archive() => self.second_leaf0(place, report),
             _ => {}
         }
     }
 
+    fn second_leaf0(&self, place: &Place, report: &mut Verification) {
+        report.fail(
+            Code::ArchiveLeaf0,
+            place.clone(),
+            "a record other than leaf 0 says what archive this is",
+        );
+    }
+
     /// A record that was made for another archive is shown and has no effect here.
     fn is_ours(&self, record: &Record, place: &Place, report: &mut Verification) -> bool {
-        let here = self.archive.as_ref().map(|(id, _)| *id);
-        match record.common.archive {
-            None => here.is_some(),
-            Some(archive) if Some(archive) == here => {
+        match (record.common.archive, self.here) {
+            (None, here) => here.is_some(),
+            (Some(archive), Some(here)) if archive == here => {
                 report.pass(Code::RecordArchive);
                 true
             }
-            Some(archive) => {
+            (Some(archive), Some(_)) => {
                 let sentence =
                     format!("made for another archive ({archive}); it counts as imported and changes nothing here");
+                report.note(Code::RecordArchive, place.clone(), sentence);
+                false
+            }
+            (Some(archive), None) => {
+                let sentence = format!("made for the archive {archive}; leaf 0 does not say whether that is this one");
                 report.note(Code::RecordArchive, place.clone(), sentence);
                 false
             }
@@ -192,7 +228,7 @@ impl<'t> Admission<'t> {
                     self.note_entry(entry, place);
                 }
                 // A bundle carries only a part of the roster, so what is missing may be elsewhere.
-                Err(fault) if self.completeness == Completeness::Part => {
+                Err(fault) if self.completeness != Completeness::Whole => {
                     report.undecided(Code::RosterEntry, place.clone(), fault.to_string());
                 }
                 Err(fault) => report.fail(Code::RosterEntry, place.clone(), fault.to_string()),
@@ -255,7 +291,9 @@ impl<'t> Admission<'t> {
                 // A key may be enrolled for two parties, and a bundle carry one enrolment.
                 match self.completeness {
                     Completeness::Whole => report.fail(Code::RosterKey, place.clone(), sentence),
-                    Completeness::Part => report.undecided(Code::RosterKey, place.clone(), sentence),
+                    Completeness::Part | Completeness::Unread => {
+                        report.undecided(Code::RosterKey, place.clone(), sentence);
+                    }
                 }
             }
             KeyStanding::NotEnrolled => {
@@ -319,6 +357,13 @@ impl<'t> Admission<'t> {
                         format!("{at} points at {reference}, which was not sent along"),
                     );
                 }
+                (false, Completeness::Unread) => {
+                    report.note(
+                        Code::ReferenceResolves,
+                        place.clone(),
+                        format!("{at} points at {reference}, which is not in what could be read before it"),
+                    );
+                }
             }
         }
     }
@@ -335,10 +380,8 @@ impl<'t> Admission<'t> {
         let Body::Statement(statement) = &record.body else {
             return Ok(());
         };
-        let passages = statement.words.iter().filter_map(Position::value);
-        let spans = passages
-            .enumerate()
-            .filter_map(|(index, passage)| Some((index, passage, passage.span.as_ref()?)));
+        let passages = statement.words.iter().map(Position::value).enumerate();
+        let spans = passages.filter_map(|(index, passage)| Some((index, passage?, passage?.span.as_ref()?)));
         for (index, Passage { text, .. }, span) in spans {
             let length = span.end.checked_sub(span.start);
             if length != Some(text.len() as u64) || !record.exhibits().contains(&span.exhibit) {

@@ -7,25 +7,24 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use affiant_tlog::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use affiant_tlog::merkle::{Hash, leaf_hash};
-use affiant_tlog::note::{MAX_NOTE_BYTES, Note, VerifierKey};
+use affiant_tlog::note::{MAX_NOTE_BYTES, Note};
 use affiant_tlog::tile::{self, FULL_WIDTH, NewTile, RightEdge, Slot, TileKind, TilePath};
 
-use crate::archive::{self, exhibit_path};
+use crate::archive::{self, MAX_DISCLOSURES_PACK, MAX_RECORDS_PACK, exhibit_path};
 use crate::check::{Code, Place};
 use crate::digest::Digest;
-use crate::envelope::{Envelope, MAX_ENVELOPE};
-use crate::record::{Body, ExhibitId};
+use crate::record::ExhibitId;
 
 use super::admit::{Admission, Completeness, ExhibitBytes};
 use super::examine::{Disclosures, Examined, examine};
+use super::leaf0::{LogKey, log_key};
+use super::packs::{Pack, is_of_size, packs_listed, slots_listed};
 use super::report::{LogSeen, Verification, Verified};
 use super::source::{ArchiveSource, Listed, SourceError};
 use super::trust::Trust;
 
 /// The longest `archive.toml`, in bytes.
 const MAX_ARCHIVE_TOML: usize = 64 * 1024;
-/// The longest pack of envelopes, in bytes.
-const MAX_PACK: usize = FULL_WIDTH as usize * (MAX_ENVELOPE + 1);
 /// The longest journal of an unfinished append, in bytes.
 const MAX_PENDING: usize = 64 * 1024 * 1024;
 
@@ -54,6 +53,7 @@ pub fn archive(source: &mut dyn ArchiveSource, options: &Options<'_>) -> Result<
         edge: RightEdge::new(),
         partial: BTreeMap::new(),
         seen_root: None,
+        gap: false,
         expected: HashSet::new(),
     };
     run.verify()?;
@@ -71,6 +71,8 @@ struct Run<'a> {
     partial: BTreeMap<u8, NewTile>,
     /// The root when the tree was as large as the reader last saw it.
     seen_root: Option<Hash>,
+    /// Whether a pack was missing, so that the tree is not known from there on.
+    gap: bool,
     /// Every path that the layout has for this size.
     expected: HashSet<String>,
 }
@@ -84,26 +86,16 @@ impl Run<'_> {
         };
         // An unsigned size is no guide to how much to read: the packs that are there are.
         let (packs, widest) = packs_listed(&listed);
-        let there: HashSet<&str> = listed.iter().filter_map(Listed::as_file).collect();
         // Leaf 0 is that of the pack that the checkpoint counts, and of no other file of
         // that name that may lie beside it.
         let first = Slot::holding(0, unverified.size());
-        let first = first.filter(|slot| there.contains(archive::records_path(*slot).as_str()));
+        let first = first.filter(|slot| {
+            let path = archive::records_path(*slot);
+            listed.iter().any(|listed| listed.as_file() == Some(&path))
+        });
         let signed = self.verify_checkpoint(note, &unverified, first.or(widest))?;
         let size = if signed { unverified.size() } else { packs };
-        for slot in tile::slots(0, size).take_while(|slot| slot.start() < packs) {
-            let files = [archive::records_path(slot), TilePath::entries(slot).to_string()];
-            if files.iter().all(|path| !there.contains(path.as_str())) {
-                // One file with a high number must not make this loop as long as the number.
-                let [records, _] = files;
-                let sentence = "neither this pack nor its entry bundle is there; nothing after it was looked at";
-                self.report.fail(Code::PackLines, Place::file(records), sentence);
-                break;
-            }
-            self.verify_pack(slot)?;
-            self.source
-                .progress((slot.start() + u64::from(slot.width())).min(size), size);
-        }
+        self.verify_packs(size, &listed)?;
         for tile in std::mem::take(&mut self.partial).into_values() {
             self.verify_tile(&tile)?;
         }
@@ -120,7 +112,7 @@ impl Run<'_> {
         }
         self.verify_archive_toml()?;
         self.verify_exhibits()?;
-        self.check_layout(listed)?;
+        self.check_layout(listed, size)?;
         self.admission.establish(&mut self.report);
         Ok(())
     }
@@ -158,13 +150,14 @@ impl Run<'_> {
         let place = Place::file("checkpoint");
         let pack = widest.map(archive::records_path);
         let line = match &pack {
-            Some(path) => self.source.read(path, MAX_PACK)?,
+            Some(path) => self.source.read(path, MAX_RECORDS_PACK)?,
             None => None,
         };
         let line = line
             .as_deref()
             .and_then(|bytes| bytes.split(|byte| *byte == b'\n').next());
-        let Some(key) = line.and_then(log_key) else {
+        let read = line.map_or(LogKey::Missing, log_key);
+        let LogKey::Named(key) = read else {
             let place = Place {
                 file: pack
                     .or_else(|| Slot::holding(0, unverified.size()).map(archive::records_path))
@@ -172,8 +165,7 @@ impl Run<'_> {
                 leaf: Some(0),
                 ..Place::default()
             };
-            let sentence = "leaf 0 does not say what archive this is, so the log's key is not known";
-            self.report.fail(Code::ArchiveLeaf0, place, sentence);
+            read.report(place, &mut self.report);
             return Ok(false);
         };
         let result = VerifiedCheckpoint::of_note(note, &key);
@@ -215,6 +207,11 @@ impl Run<'_> {
                 now.size(),
                 seen.size()
             ))
+        } else if seen.size() > 0 && self.seen_root.is_none() {
+            Err(format!(
+                "the first {} records, which you have seen, are not all here",
+                seen.size()
+            ))
         } else if seen.size() > 0 && self.seen_root != Some(seen.root()) {
             Err(format!(
                 "the first {} records are not those that you have seen: the log was rewritten",
@@ -227,12 +224,46 @@ impl Run<'_> {
             .settle(Code::CheckpointSeen, &Place::file("checkpoint"), grown);
     }
 
+    /// Verifies each pack that is there. However many packs are missing between two of
+    /// them is one finding: one file with a high number must not make this as long as the
+    /// number.
+    fn verify_packs(&mut self, size: u64, listed: &[Listed]) -> Result<(), SourceError> {
+        let mut read = 0;
+        for slot in slots_listed(listed, size).into_values() {
+            self.miss(read, slot.start(), size);
+            self.verify_pack(slot)?;
+            read = slot.start() + u64::from(slot.width());
+            self.source.progress(read, size);
+        }
+        self.miss(read, size, size);
+        Ok(())
+    }
+
+    /// Reports that the packs of leaves `from..to` are missing, if there is any.
+    fn miss(&mut self, from: u64, to: u64, size: u64) {
+        let Some(slot) = Slot::holding(from, size).filter(|_| from < to) else {
+            return;
+        };
+        let sentence = match (to - from).div_ceil(u64::from(FULL_WIDTH)) {
+            1 => "neither this pack nor its entry bundle is there".to_owned(),
+            count => format!(
+                "neither this pack and the {} after it nor their entry bundles are there",
+                count - 1
+            ),
+        };
+        let place = Place::file(archive::records_path(slot));
+        self.report.fail(Code::PackLines, place, sentence);
+        self.gap = true;
+        self.partial.clear();
+        self.admission.something_is_unread();
+    }
+
     fn verify_pack(&mut self, slot: Slot) -> Result<(), SourceError> {
         let records_file = archive::records_path(slot);
         let disclosures_file = archive::disclosures_path(slot);
         self.expected.extend([records_file.clone(), disclosures_file.clone()]);
-        let envelopes = self.read_pack(&records_file, slot, MAX_PACK)?;
-        let disclosures = self.read_pack(&disclosures_file, slot, archive::MAX_DISCLOSURES_PACK)?;
+        let envelopes = self.read_pack(&records_file, slot, MAX_RECORDS_PACK)?;
+        let disclosures = self.read_pack(&disclosures_file, slot, MAX_DISCLOSURES_PACK)?;
         let work: Vec<(&[u8], &[u8])> = envelopes.lines().zip(disclosures.lines()).collect();
         let examined = examine_all(&work, self.options.threads);
         let leaves = self.verify_leaves(slot, &examined, &records_file)?;
@@ -240,7 +271,7 @@ impl Run<'_> {
         for (index, examined) in examined.iter().enumerate() {
             let leaf = slot.start() + index as u64;
             let place = examined.place(Some(leaf), Some(records_file.clone()));
-            examined.report(&place, &disclosures_file, &mut self.report);
+            examined.report(&place, Some(&disclosures_file), &mut self.report);
             // The exhibits of a record that fails are no strangers, though nothing is said of them.
             let unverified = examined.unverified.iter().flat_map(|record| record.exhibits());
             self.expected.extend(unverified.map(|id| exhibit_path(*id)));
@@ -345,8 +376,12 @@ impl Run<'_> {
         Ok(leaves)
     }
 
-    /// Adds leaves to the tree, and compares each tile above them that is now full.
+    /// Adds leaves to the tree, and compares each tile above them that is now full. Behind
+    /// a gap there is no tree to add to.
     fn grow(&mut self, slot: Slot, leaves: &[Digest]) -> Result<(), SourceError> {
+        if self.gap {
+            return Ok(());
+        }
         if let Some(seen) = self.options.seen {
             let before = seen
                 .size()
@@ -444,13 +479,15 @@ impl Run<'_> {
 
     /// Whatever the layout does not have is a finding; what an unfinished append left is
     /// named and belongs to nothing.
-    fn check_layout(&mut self, files: Vec<Listed>) -> Result<(), SourceError> {
+    fn check_layout(&mut self, files: Vec<Listed>, size: u64) -> Result<(), SourceError> {
         let pending = self.source.read("pending", MAX_PENDING)?;
         let unfinished: HashSet<String> = pending.as_deref().map(archive::pending_paths).unwrap_or_default();
         let mut left = 0_u64;
         for listed in files {
             match listed {
-                Listed::File(path) if self.expected.contains(&path) => self.report.pass(Code::LayoutKnown),
+                Listed::File(path) if self.expected.contains(&path) || (self.gap && is_of_size(&path, size)) => {
+                    self.report.pass(Code::LayoutKnown);
+                }
                 Listed::File(path)
                     if pending.is_some() && (archive::is_transient(&path) || unfinished.contains(&path)) =>
                 {
@@ -484,37 +521,6 @@ impl Run<'_> {
     }
 }
 
-/// The log's key, as the record in leaf 0 has it; its signatures are checked with the
-/// others.
-fn log_key(leaf0: &[u8]) -> Option<VerifierKey> {
-    let record = Envelope::parse(leaf0).ok()?.unverified_record().ok()?;
-    let Body::Archive(archive) = record.body else {
-        return None;
-    };
-    archive
-        .log_key
-        .parse()
-        .ok()
-        .filter(|key: &VerifierKey| key.name() == archive.origin)
-}
-
-/// How many records the packs that are there have room for, and the widest first pack.
-fn packs_listed(listed: &[Listed]) -> (u64, Option<Slot>) {
-    let slot = |listed: &Listed| match listed {
-        Listed::File(path) => Slot::from_path(path, "records/", ".jsonl"),
-        Listed::Other(_) => None,
-    };
-    let slots = || listed.iter().filter_map(slot);
-    let records = slots()
-        .map(|slot| slot.start() + u64::from(slot.width()))
-        .max()
-        .unwrap_or(0);
-    (
-        records,
-        slots().filter(|slot| slot.index() == 0).max_by_key(|slot| slot.width()),
-    )
-}
-
 struct SourceExhibits<'a> {
     source: &'a mut dyn ArchiveSource,
 }
@@ -522,39 +528,6 @@ struct SourceExhibits<'a> {
 impl ExhibitBytes for SourceExhibits<'_> {
     fn range(&mut self, id: ExhibitId, start: u64, end: u64) -> Result<Option<Vec<u8>>, SourceError> {
         self.source.range(&exhibit_path(id), start, end)
-    }
-}
-
-/// The lines of a pack, found once.
-struct Pack {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    width: usize,
-}
-
-impl Pack {
-    fn new(bytes: Vec<u8>, width: usize) -> Pack {
-        let ends = bytes
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte == b'\n')
-            .map(|(at, _)| at);
-        let ends = ends.take(width).collect();
-        Pack { bytes, ends, width }
-    }
-
-    /// Line `index` without its line feed; empty where there is none.
-    fn line(&self, index: usize) -> &[u8] {
-        let start = match index {
-            0 => 0,
-            _ => self.ends.get(index - 1).map_or(self.bytes.len(), |end| end + 1),
-        };
-        let end = self.ends.get(index).copied().unwrap_or(self.bytes.len());
-        &self.bytes[start..end]
-    }
-
-    fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.width).map(|index| self.line(index))
     }
 }
 

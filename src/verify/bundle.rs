@@ -13,10 +13,12 @@ use crate::check::{Code, Place};
 use crate::digest::Digest;
 use crate::disclose::Disclosure;
 use crate::encode::json;
-use crate::record::{Body, Descriptor, ExhibitId};
+use crate::envelope::Envelope;
+use crate::record::{Descriptor, ExhibitId};
 
 use super::admit::{Admission, Completeness, ExhibitBytes, Seen};
 use super::examine::{Disclosures, Examined, examine};
+use super::leaf0::{LogKey, log_key};
 use super::report::{LogSeen, Verification, Verified};
 use super::source::SourceError;
 use super::trust::Trust;
@@ -49,7 +51,7 @@ pub fn bundle(bytes: &[u8], trust: &Trust) -> Verification {
             );
         }
         last = leaf.or(last);
-        report_record(&examined, &place, &mut report);
+        examined.report(&place, None, &mut report);
         let admitted = admission.admit(&examined, &place, &mut contents, &mut report);
         admitted.expect("the contents are in memory");
         for exhibit in &contents.descriptors {
@@ -75,7 +77,7 @@ pub fn envelope(bytes: &[u8], trust: &Trust) -> Verification {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let examined = examine(bytes, Disclosures::Texts(&[]));
     let place = examined.place(None, None);
-    report_record(&examined, &place, &mut report);
+    examined.report(&place, None, &mut report);
     report.note(
         Code::InclusionProof,
         place.clone(),
@@ -106,38 +108,17 @@ pub fn envelope(bytes: &[u8], trust: &Trust) -> Verification {
     report
 }
 
-fn report_record(examined: &Examined, place: &Place, report: &mut Verification) {
-    examined.report(place, "", report);
-}
-
-/// The log's key, as leaf 0 has it. Its own signatures are checked with the others.
+/// The log's key, as a leaf 0 has it whose signatures hold.
 fn open_leaf0(bundle: &Bundle, report: &mut Verification) -> Option<VerifierKey> {
-    let first = bundle
-        .records
-        .first()
-        .map(|record| examine(record.envelope.as_bytes(), Disclosures::Texts(&[])));
-    let archive = match first.as_ref().map(|examined| &examined.record) {
-        Some(Ok(record)) => match &record.value().body {
-            Body::Archive(archive) => Some(archive),
-            _ => None,
-        },
-        _ => None,
-    };
-    let key = archive.and_then(|archive| {
-        archive
-            .log_key
-            .parse::<VerifierKey>()
-            .ok()
-            .filter(|key| key.name() == archive.origin)
-    });
-    if key.is_none() {
-        report.fail(
-            Code::ArchiveLeaf0,
-            Place::default(),
-            "the first record is not a leaf 0 with a log key, so nothing shows which log this is from",
-        );
+    let opens = |bytes: &[u8]| Envelope::parse(bytes).is_ok_and(|envelope| envelope.open().is_ok());
+    let first = bundle.records.first().map(|record| record.envelope.as_bytes());
+    match first.filter(|bytes| opens(bytes)).map_or(LogKey::Missing, log_key) {
+        LogKey::Named(key) => Some(key),
+        none => {
+            none.report(Place::default(), report);
+            None
+        }
     }
-    key
 }
 
 /// Verifies that the record is in the log, and gives its leaf index.

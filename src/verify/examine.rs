@@ -67,12 +67,7 @@ pub(super) fn examine(envelope: &[u8], disclosures: Disclosures<'_>) -> Examined
 fn read_disclosures(disclosures: Disclosures<'_>) -> Result<Vec<Disclosure>, DisclosureFault> {
     match disclosures {
         Disclosures::Line(line) => disclose::from_line(line),
-        Disclosures::Texts(texts) => {
-            let parse = |(index, text): (usize, &String)| {
-                Disclosure::parse(text).map_err(|reason| DisclosureFault::Syntax { index, reason })
-            };
-            texts.iter().enumerate().map(parse).collect()
-        }
+        Disclosures::Texts(texts) => disclose::from_texts(texts),
     }
 }
 
@@ -93,8 +88,9 @@ impl Examined {
         }
     }
 
-    /// Reports what concerns the envelope alone.
-    pub(super) fn report(&self, place: &Place, disclosures_file: &str, report: &mut Verification) {
+    /// Reports what concerns the envelope alone; what is said of its disclosures, as of the
+    /// file that they stand in.
+    pub(super) fn report(&self, place: &Place, disclosures_file: Option<&str>, report: &mut Verification) {
         /// The checks that an envelope without faults has passed.
         const PASSED: [Code; 9] = [
             Code::EnvelopeSyntax,
@@ -117,7 +113,7 @@ impl Examined {
                         Code::RecordKind,
                         place.clone(),
                         format!(
-                            "the signatures hold, but this program does not read records of kind {} version {}",
+                            "the signatures hold, but this program does not read records of kind {} version {}; a newer version of this program may read it",
                             body.kind, body.version
                         ),
                     ),
@@ -130,7 +126,8 @@ impl Examined {
                 }
             }
         }
-        self.report_disclosures(&place.in_file(disclosures_file), report);
+        let place = disclosures_file.map_or_else(|| place.clone(), |file| place.in_file(file));
+        self.report_disclosures(&place, report);
     }
 
     fn report_disclosures(&self, place: &Place, report: &mut Verification) {

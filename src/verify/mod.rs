@@ -15,6 +15,8 @@ mod admit;
 mod archive;
 mod bundle;
 mod examine;
+mod leaf0;
+mod packs;
 mod report;
 mod source;
 mod trust;

@@ -103,6 +103,14 @@ impl Builder {
 
     /// As [`Builder::begin`], of a log whose key is the test key of `seed`.
     pub fn of_log_key(seed: u8) -> Builder {
+        let mut builder = Builder::leaf0(seed);
+        builder.party(KEEPER, "Test Keeper");
+        builder.party(SPEAKER, "Test Speaker");
+        builder
+    }
+
+    /// Leaf 0 alone.
+    pub fn leaf0(seed: u8) -> Builder {
         let mut builder = Builder::default();
         let (keeper, log) = (test_key(1), test_key(seed));
         let log_key = VerifierKey::new(ORIGIN, log.verifying_key().as_bytes())
@@ -133,8 +141,6 @@ impl Builder {
             &[],
         );
         builder.archive = Some((id, body));
-        builder.party(KEEPER, "Test Keeper");
-        builder.party(SPEAKER, "Test Speaker");
         builder
     }
 

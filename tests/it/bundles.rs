@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use affiant::bundle::{Bundle, BundleError, MAX_EXHIBITS, MAX_RECORDS};
 use affiant::check::{Code, Outcome};
-use affiant::disclose::{Disclosure, Sealer};
+use affiant::disclose::{Disclosure, MAX_DISCLOSURES, Sealer};
 use affiant::encode::base64;
 use affiant::key::Signer;
 use affiant::record::{Body, Descriptor, ExhibitId};
@@ -280,6 +280,14 @@ const HOSTILE: &[Case] = &[
         &[Code::DisclosureSyntax],
     ),
     (
+        "disclosures-too-many",
+        |b| {
+            let more = (0..=MAX_DISCLOSURES as u128).map(|salt| Disclosure::new(salt.to_be_bytes(), &"x"));
+            b.records[3].disclosures = more.map(|one| one.as_str().to_owned()).collect();
+        },
+        &[Code::DisclosureSyntax],
+    ),
+    (
         "disclosure-twice",
         |b| {
             let text = b.records[3].disclosures[0].clone();
@@ -296,6 +304,16 @@ const HOSTILE: &[Case] = &[
         "envelope-spaced",
         |b| b.records[3].envelope = b.records[3].envelope.replacen(':', ": ", 1),
         &[Code::InclusionProof],
+    ),
+    (
+        "envelope-of-two-lines",
+        |b| b.records[3].envelope = b.records[3].envelope.replacen(':', ":\n", 1),
+        &[Code::EnvelopeSyntax, Code::InclusionProof],
+    ),
+    (
+        "envelope-with-a-line-feed-after-it",
+        |b| b.records[3].envelope.push('\n'),
+        &[Code::EnvelopeSyntax, Code::InclusionProof],
     ),
     (
         "format-newer",
@@ -379,5 +397,27 @@ fn a_span_beyond_the_end_of_an_exhibit_fails() {
         made.exhibits[0].content = content;
         let report = bundle(&made.to_bytes(), &builder.trust());
         assert_eq!(codes(&report), [Code::PassageSpan].into(), "{:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_bundle_has_no_files() {
+    let builder = sound();
+    let mut made = builder.bundle(&[3]);
+    made.records[3].disclosures.pop();
+    let mut reports = vec![bundle(&made.to_bytes(), &Trust::default())];
+    reports.extend(
+        builder
+            .leaves
+            .iter()
+            .map(|leaf| envelope(&leaf.envelope, &Trust::default())),
+    );
+    for report in reports {
+        assert!(!report.findings.is_empty());
+        assert!(
+            report.findings.iter().all(|check| check.place.file.is_none()),
+            "{:#?}",
+            report.findings
+        );
     }
 }

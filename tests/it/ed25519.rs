@@ -154,10 +154,17 @@ fn the_weak_key_as_a_keeper_and_as_the_logs() {
         }],
         keys: Vec::new(),
     };
-    let report = verify(&builder.files(), &trust);
-    assert!(report.failed().contains(&Code::ArchiveLeaf0), "{:#?}", report.findings);
-    let report = bundle(&builder.bundle(&[1]).to_bytes(), &trust);
-    assert!(report.failed().contains(&Code::ArchiveLeaf0), "{:#?}", report.findings);
+    for report in [
+        verify(&builder.files(), &trust),
+        bundle(&builder.bundle(&[1]).to_bytes(), &trust),
+    ] {
+        let failed = report.failed();
+        assert!(
+            failed.contains(&Code::ArchiveLeaf0) && failed.contains(&Code::KeyWeak),
+            "{:#?}",
+            report.findings
+        );
+    }
 }
 
 #[test]

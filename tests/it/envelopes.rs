@@ -1,4 +1,4 @@
-use affiant::envelope::{Envelope, PAYLOAD_TYPE, pae};
+use affiant::envelope::{Envelope, EnvelopeFault, PAYLOAD_TYPE, pae};
 
 use crate::archive_in_memory::{Builder, KEEPER, test_key};
 
@@ -37,4 +37,21 @@ fn a_statement_seals_opens_and_reveals() {
         record.to_payload().unwrap(),
         Envelope::parse(bytes).unwrap().unverified_payload()
     );
+}
+
+#[test]
+fn an_envelope_is_one_line() {
+    let builder = Builder::begin();
+    let text = String::from_utf8(builder.leaves[0].envelope.clone()).unwrap();
+    let spaced = text.replacen(':', ": ", 1);
+    assert!(Envelope::parse(spaced.as_bytes()).unwrap().open().is_ok());
+    for lines in [
+        text.replacen(':', ":\n", 1),
+        text.replacen(':', ":\r", 1),
+        format!("{text}\n"),
+        format!("{text}\r"),
+    ] {
+        let fault = Envelope::parse(lines.as_bytes()).unwrap_err();
+        assert!(matches!(fault, EnvelopeFault::Lines), "{fault}");
+    }
 }

@@ -321,6 +321,7 @@ const CASES: &[Case] = &[
         let text = String::from_utf8(builder.leaves[FIRST].envelope.clone()).unwrap();
         builder.leaves[FIRST].envelope = text.replacen(':', ": ", 1).into_bytes();
     }), Passed, &[]),
+    ("envelope-with-a-carriage-return", || logged(|builder| builder.leaves[FIRST].envelope.push(b'\r')), Failed, &[LayoutKnown, EnvelopeSyntax]),
     ("base64-unpadded", || logged(|builder| builder.edit_envelope(FIRST, |envelope| envelope["signatures"][0]["sig"] = json!(envelope["signatures"][0]["sig"].as_str().unwrap().trim_end_matches('=')))), Failed, &[LayoutKnown, EnvelopeSyntax]),
     ("base64-trailing-bits", || logged(|builder| builder.edit_envelope(FIRST, |envelope| {
         let sig = envelope["signatures"][0]["sig"].as_str().unwrap().trim_end_matches('=').to_owned();
@@ -348,6 +349,7 @@ const CASES: &[Case] = &[
     ("payload-surrogate", || logged(|builder| builder.edit_text(FIRST, &[&keeper()], |text| text.replacen("\"language\":\"en\"", "\"language\":\"\\ud800\"", 1))), Failed, &[LayoutKnown, RecordSchema]),
     ("payload-position-as-a-list", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper()], |payload| payload["predicate"]["speaker"] = json!([payload["predicate"]["speaker"]["..."]])); }), Failed, &[LayoutKnown, RecordSchema]),
     ("payload-name-in-the-open", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper()], |payload| payload["predicate"]["speaker"] = json!({"party": SPEAKER.to_string()})); }), Failed, &[LayoutKnown, RecordSchema]),
+    ("payload-language-none", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper()], |payload| payload["predicate"]["language"] = json!("en_GB")); }), Failed, &[LayoutKnown, RecordSchema]),
     ("payload-signer-twice", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper(), &keeper()], |payload| { let signers = payload["predicate"]["signers"].as_array_mut().unwrap(); let first = signers[0].clone(); signers.push(first); }); }), Failed, &[LayoutKnown, RecordSchema]),
     ("payload-no-signer", || logged(|builder| { builder.edit_payload(FIRST, &[], |payload| payload["predicate"]["signers"] = json!([])); }), Failed, &[LayoutKnown, RecordSchema]),
     ("payload-scope-unknown", || logged(|builder| { builder.edit_payload(FIRST, &[&keeper()], |payload| payload["predicate"]["signers"][0]["asserts"] = json!(["swears"])); }), Failed, &[LayoutKnown, RecordSchema]),
@@ -402,6 +404,8 @@ const CASES: &[Case] = &[
     ("disclosure-lines-swapped", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines.swap(FIRST, SECOND))), Failed, &[DisclosureUnreferenced, ExhibitDescriptor]),
     ("disclosure-line-dropped", || stored(|files| edit_lines(files, DISCLOSURES, |lines| { lines.remove(FIRST); })), Failed, &[PackLines, DisclosureSyntax, DisclosureUnreferenced, ExhibitDescriptor]),
     ("disclosure-line-blank", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines[FIRST] = b"\n".to_vec())), Failed, &[DisclosureSyntax, ExhibitDescriptor]),
+    ("disclosure-line-spaced", || stored(|files| edit_lines(files, DISCLOSURES, |lines| lines[FIRST].insert(1, b' '))), Failed, &[DisclosureSyntax, ExhibitDescriptor]),
+    ("disclosure-line-turned-around", || logged(|builder| builder.edit_disclosures(FIRST, |texts| texts.reverse())), Passed, &[]),
     ("disclosure-pack-dropped", || stored(|files| { files.remove(DISCLOSURES); }), Failed, &[PackLines, DisclosureSyntax, ExhibitDescriptor]),
     ("disclosure-of-another-record", || logged(|builder| {
         let other: Vec<String> = serde_json::from_str(&builder.leaves[SECOND].disclosures).unwrap();
@@ -419,6 +423,11 @@ const CASES: &[Case] = &[
     ("disclosure-of-a-wrong-type", || logged(|builder| replace_disclosure(builder, 1, |value| json!([value[0], 5]))), Failed, &[DisclosureType]),
     ("disclosure-with-an-unknown-member", || logged(|builder| replace_disclosure(builder, 1, |mut value| { value[1]["x"] = json!(1); value })), Failed, &[DisclosureType]),
     ("disclosure-short-salt", || logged(|builder| replace_disclosure(builder, 1, |value| json!(["c2hvcnQ", value[1]]))), Failed, &[DisclosureSyntax, ExhibitDescriptor]),
+    ("disclosure-of-a-passage-without-words", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["text"] = json!(""); value })), Failed, &[DisclosureType]),
+    ("disclosure-of-no-language", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["language"] = json!("English!"); value })), Failed, &[DisclosureType]),
+    ("disclosure-of-a-language", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["language"] = json!("az-Latn"); value })), Passed, &[]),
+    ("disclosure-of-a-time-that-is-not-stated", || logged(|builder| replace_disclosure(builder, 1, |mut value| { value[1]["edtf"] = json!("2026-01-10"); value })), Failed, &[DisclosureType]),
+    ("disclosure-of-a-time-that-is-stated", || logged(|builder| replace_disclosure(builder, 1, |value| json!([value[0], {"basis": "stated", "edtf": "2026-01-10"}]))), Passed, &[]),
     ("disclosure-removed-is-withheld", || logged(|builder| builder.edit_disclosures(FIRST, |texts| { texts.pop(); })), Passed, &[]),
     ("descriptor-removed", || logged(|builder| builder.edit_disclosures(FIRST, |texts| { texts.remove(0); })), Indeterminate, &[ExhibitDescriptor]),
     // Exhibits.
@@ -435,7 +444,8 @@ const CASES: &[Case] = &[
     })), Failed, &[PassageSpan]),
     ("span-of-another-length", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["end"] = json!(MAX); value })), Failed, &[PassageSpan]),
     ("span-beyond-the-end", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["start"] = json!(1000); value[1]["span"]["end"] = json!(1015); value })), Failed, &[PassageSpan]),
-    ("span-backwards", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["start"] = json!(MAX); value })), Failed, &[PassageSpan]),
+    ("span-backwards", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["start"] = json!(MAX); value })), Failed, &[DisclosureType]),
+    ("span-of-nothing", || logged(|builder| replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["end"] = value[1]["span"]["start"].clone(); value })), Failed, &[PassageSpan]),
     ("span-of-an-exhibit-of-another-record", || logged(|builder| {
         let other = Record::from_payload(&payload_of(&builder.leaves[SECOND])).unwrap().exhibits()[0];
         replace_disclosure(builder, PASSAGE, |mut value| { value[1]["span"]["exhibit"] = json!(other.to_string()); value });

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use affiant::archive::{MAX_DISCLOSURES_PACK, MAX_RECORDS_PACK};
 use affiant::check::Code;
 use affiant::disclose::{self, Disclosure};
 use affiant::encode::{base64, json};
@@ -495,7 +496,7 @@ fn the_table_of_positions_is_whole() {
 
 #[test]
 fn limits_are_those_of_the_code() {
-    let limits: [(&str, &str, u64); 19] = [
+    let limits: [(&str, &str, u64); 23] = [
         (RECORD, "MAX_PAYLOAD", MAX_PAYLOAD as u64),
         (RECORD, "MAX_DEPTH", json::MAX_DEPTH as u64),
         (RECORD, "MAX_INTEGER", json::MAX_INTEGER),
@@ -503,13 +504,17 @@ fn limits_are_those_of_the_code() {
         (RECORD, "MAX_SUBJECTS", MAX_SUBJECTS as u64),
         (RECORD, "MAX_POSITIONS", MAX_POSITIONS as u64),
         (RECORD, "MAX_HOPS", MAX_HOPS as u64),
+        (RECORD, "MAX_LANGUAGE", MAX_LANGUAGE as u64),
         (RECORD, "MAX_KEEPERS", MAX_KEEPERS as u64),
+        (RECORD, "MAX_ARCHIVE_NAME", MAX_ARCHIVE_NAME as u64),
         (ENVELOPE, "MAX_ENVELOPE", envelope::MAX_ENVELOPE as u64),
         (ENVELOPE, "MAX_PAYLOAD", MAX_PAYLOAD as u64),
         (ENVELOPE, "MAX_SIGNERS", MAX_SIGNERS as u64),
         (DISCLOSURE, "MAX_DISCLOSURE", disclose::MAX_DISCLOSURE as u64),
         (DISCLOSURE, "MAX_DISCLOSURES", disclose::MAX_DISCLOSURES as u64),
         (DISCLOSURE, "MAX_DISCLOSURE_LINE", disclose::MAX_DISCLOSURE_LINE as u64),
+        (DISCLOSURE, "MAX_DISCLOSURES_PACK", MAX_DISCLOSURES_PACK as u64),
+        (ENVELOPE, "MAX_RECORDS_PACK", MAX_RECORDS_PACK as u64),
         (BUNDLE, "MAX_BUNDLE", bundle::MAX_BUNDLE as u64),
         (BUNDLE, "MAX_RECORDS", bundle::MAX_RECORDS as u64),
         (BUNDLE, "MAX_EXHIBITS", bundle::MAX_EXHIBITS as u64),

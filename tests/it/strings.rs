@@ -77,7 +77,7 @@ fn some(text: &str) -> Option<String> {
 fn wording(text: &str) -> Wording {
     Wording {
         text: text.to_owned(),
-        language: some(text),
+        language: some("az-Latn"),
     }
 }
 
@@ -157,12 +157,13 @@ fn statement(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
         speaker: sealer.seal(unidentified(text)),
         alleged: true,
         form: Form::Translation,
-        language: text.to_owned(),
+        language: "und".to_owned(),
         translator: sealer.seal_some(Some(unidentified(text))),
         words: sealer.seal_each([Passage {
-            text: text.to_owned(),
+            // A passage has words.
+            text: format!("{text}."),
             quotation: Quotation::Unbalanced,
-            language: some(text),
+            language: some("az"),
             cue: some(text),
             label: some(text),
             cited_as: some(text),
@@ -217,8 +218,8 @@ fn relation(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
             relation: RelationKind::Answers,
             from: here,
             target: Target {
-                is: TargetIs::OneOf,
-                among: vec![here, Reference::Party(SPEAKER)],
+                is: TargetIs::All,
+                among: vec![here],
             },
             asserted_by: sealer.seal_some(Some(unidentified(text))),
             asserted_in: None,
@@ -244,7 +245,7 @@ fn party(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
             party_kind: PartyKind::Office,
             names: sealer.seal_each([Name {
                 text: text.to_owned(),
-                language: some(text),
+                language: some("ru"),
             }]),
             roles: sealer.seal_each([Role {
                 text: text.to_owned(),
@@ -303,6 +304,12 @@ fn archive(builder: &Builder, text: &str) {
         .unwrap()
         .unverified_record()
         .unwrap();
+    let count = text.chars().count();
+    let accepted = (1..=MAX_ARCHIVE_NAME).contains(&count) && !text.chars().any(char::is_control);
     record.body = Body::Archive(body);
-    round_trip(&record, &[]);
+    if accepted {
+        round_trip(&record, &[]);
+    } else {
+        assert!(record.to_payload().is_err(), "{text:?}");
+    }
 }

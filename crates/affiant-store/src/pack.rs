@@ -2,7 +2,7 @@
 
 use affiant::archive::MAX_DISCLOSURES_PACK;
 use affiant::digest::Digest;
-use affiant::disclose::{Disclosure, MAX_DISCLOSURE_LINE, to_line};
+use affiant::disclose::{Disclosure, check_line, to_line};
 use affiant::envelope::MAX_ENVELOPE;
 use affiant_tlog::tile::{Slot, TilePath, TileReader as _, parse_entries};
 
@@ -43,13 +43,14 @@ impl Pack {
 
     /// Adds a record, or says why no reader would accept the pack with it.
     pub(crate) fn push(&mut self, envelope: &[u8], disclosures: &[Disclosure]) -> Result<(), &'static str> {
-        if envelope.is_empty() || envelope.contains(&b'\n') || envelope.len() > MAX_ENVELOPE {
+        let broken = envelope.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+        if envelope.is_empty() || broken || envelope.len() > MAX_ENVELOPE {
             return Err("its envelope is not one line, or too long");
         }
-        let line = to_line(disclosures);
-        if line.len() > MAX_DISCLOSURE_LINE {
-            return Err("its disclosures are too long");
+        if check_line(disclosures).is_err() {
+            return Err("its disclosures are too many or too long");
         }
+        let line = to_line(disclosures);
         if self.disclosures.len() + line.len() + 1 > MAX_DISCLOSURES_PACK {
             return Err("its disclosures and those of its neighbours are too long together");
         }
