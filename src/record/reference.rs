@@ -30,9 +30,11 @@ impl Record {
                 }
             }
             Body::Roster(RosterEntry::Revocation { of, .. }) => at("of".to_owned(), Reference::Record(*of)),
-            Body::Roster(RosterEntry::Key { party, .. } | RosterEntry::Endorsement { party, .. }) => {
-                at("party".to_owned(), Reference::Party(*party))
-            }
+            Body::Roster(
+                RosterEntry::Key { party, .. }
+                | RosterEntry::Keeper { party, .. }
+                | RosterEntry::Endorsement { party, .. },
+            ) => at("party".to_owned(), Reference::Party(*party)),
             Body::Roster(RosterEntry::Authority {
                 granted_by, granted_to, ..
             }) => {

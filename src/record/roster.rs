@@ -91,6 +91,14 @@ pub enum RosterEntry {
         /// The key.
         key: PublicKeyText,
     },
+    /// A key of a keeper beside those of leaf 0. It takes effect if a keeper signs, and
+    /// the key itself: proof of control.
+    Keeper {
+        /// The keeper.
+        party: PartyId,
+        /// The keeper's key.
+        key: PublicKeyText,
+    },
     /// Somebody vouches that a key is a party's.
     Endorsement {
         /// The party.
@@ -113,8 +121,11 @@ pub enum RosterEntry {
     },
     /// A roster record no longer holds.
     Revocation {
-        /// The roster record.
+        /// The roster record, or leaf 0.
         of: RecordId,
+        /// The key of the keeper whom leaf 0 names: where `of` is leaf 0, and only there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<PublicKeyText>,
         /// Why.
         reason: RevocationReason,
         /// Since when, where it is not simply from here on.
@@ -133,7 +144,7 @@ impl RosterEntry {
                 walk.each("names", names);
                 walk.each("roles", roles);
             }
-            RosterEntry::Key { .. } => {}
+            RosterEntry::Key { .. } | RosterEntry::Keeper { .. } => {}
             RosterEntry::Endorsement { words, .. } => walk.at("words", words),
             RosterEntry::Authority { words, during, .. } => {
                 walk.at("words", words);

@@ -55,15 +55,31 @@ impl Record {
                 }
             }
             Body::Relation(body) => check_relation(body)?,
-            Body::Roster(RosterEntry::Key { key, .. } | RosterEntry::Endorsement { key, .. }) => {
-                key.key().map_err(|source| RecordError::Key { place: "key", source })?;
-            }
-            Body::Proposition(_) | Body::Attestation(_) | Body::Roster(_) | Body::Unknown(_) => {}
+            Body::Roster(entry) => check_roster(entry, self.common.archive)?,
+            Body::Proposition(_) | Body::Attestation(_) | Body::Unknown(_) => {}
         }
         let mut positions = 0;
         self.positions(&mut |_, _| positions += 1);
         within("positions", positions, MAX_POSITIONS)
     }
+}
+
+fn check_roster(entry: &RosterEntry, archive: Option<RecordId>) -> Result<(), RecordError> {
+    let key = match entry {
+        RosterEntry::Key { key, .. } | RosterEntry::Keeper { key, .. } | RosterEntry::Endorsement { key, .. } => key,
+        RosterEntry::Party { .. } | RosterEntry::Authority { .. } => return Ok(()),
+        RosterEntry::Revocation { of, key, .. } => {
+            if key.is_some() != (Some(*of) == archive) {
+                return Err(RecordError::Rule(
+                    "a revocation names a key where it revokes a keeper of leaf 0, and only there",
+                ));
+            }
+            let Some(key) = key else { return Ok(()) };
+            key
+        }
+    };
+    key.key().map_err(|source| RecordError::Key { place: "key", source })?;
+    Ok(())
 }
 
 fn check_relation(body: &Relation) -> Result<(), RecordError> {

@@ -8,8 +8,7 @@ use crate::digest::Digest;
 use crate::envelope::Verified;
 use crate::key::VerifyingKey;
 use crate::record::{
-    Archive, Body, Descriptor, ExhibitId, Label, PartyId, Passage, Position, Record, RecordId, Reference,
-    RevocationReason, RosterEntry,
+    Archive, Body, Descriptor, ExhibitId, Label, PartyId, Passage, Position, Record, RecordId, Reference, RosterEntry,
 };
 use crate::roster::{KeyStanding, Roster};
 
@@ -87,7 +86,7 @@ pub(super) struct Admission<'t> {
     labels: HashMap<Label, u64>,
     parties: HashSet<PartyId>,
     signers: BTreeMap<(VerifyingKey, PartyId), SignerTally>,
-    /// Revocations of keys as compromised: the roster record of the key, and the place.
+    /// Where keys were revoked as compromised.
     compromised: Vec<Place>,
 }
 
@@ -225,7 +224,7 @@ impl<'t> Admission<'t> {
             match self.roster.admit(id, record) {
                 Ok(()) => {
                     report.pass(Code::RosterEntry);
-                    self.note_entry(entry, place);
+                    self.note_entry(id, entry, place);
                 }
                 // A bundle carries only a part of the roster, so what is missing may be elsewhere.
                 Err(fault) if self.completeness != Completeness::Whole => {
@@ -264,15 +263,12 @@ impl<'t> Admission<'t> {
         tally.standing = standing;
     }
 
-    fn note_entry(&mut self, entry: &RosterEntry, place: &Place) {
+    fn note_entry(&mut self, id: RecordId, entry: &RosterEntry, place: &Place) {
         match entry {
             RosterEntry::Party { party, .. } => {
                 self.parties.insert(*party);
             }
-            RosterEntry::Revocation {
-                reason: RevocationReason::Compromised,
-                ..
-            } => self.compromised.push(place.clone()),
+            RosterEntry::Revocation { .. } if self.roster.compromises(id) => self.compromised.push(place.clone()),
             _ => {}
         }
     }

@@ -81,7 +81,7 @@ fn our_acceptance_set() {
 }
 
 /// The key 0100…00, whose signature R = B, S = 1 fits every message under stock tools.
-fn weak_blob() -> String {
+pub fn weak_blob() -> String {
     let mut blob = b"\0\0\0\x0bssh-ed25519\0\0\0\x20".to_vec();
     blob.extend([1]);
     blob.extend([0; 31]);

@@ -150,6 +150,7 @@ pub fn archive() -> Builder {
     making.log("R", &by_keeper, |sealer, ids| {
         Body::Roster(RosterEntry::Revocation {
             of: ids[KEY],
+            key: None,
             reason: RevocationReason::Superseded,
             since: None,
             note: Some(sealer.seal("A new telephone; the key stayed on the old one.".to_owned())),

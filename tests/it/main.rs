@@ -15,6 +15,7 @@ mod json;
 mod leaf0;
 mod mutations;
 mod relations;
+mod roster;
 mod shell;
 mod shell_blocks;
 mod spec_pages;

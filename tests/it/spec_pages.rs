@@ -343,7 +343,7 @@ fn tables_of_members_are_whole() {
     members::<Attestation>(RECORD, "## `attestation`");
     members::<Name>(ROSTER, "### Names");
     members::<Role>(ROSTER, "### Roles");
-    for entry in ["party", "key", "endorsement", "authority", "revocation"] {
+    for entry in ["party", "key", "keeper", "endorsement", "authority", "revocation"] {
         let mut members = expected::<RosterEntry>(json!({"entry": entry, "?": 0}));
         members.insert("entry".to_owned());
         assert_table(ROSTER, &format!("### `{entry}`"), members);

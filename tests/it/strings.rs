@@ -286,6 +286,7 @@ fn revocation(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
     make(builder, |sealer| {
         Body::Roster(RosterEntry::Revocation {
             of,
+            key: Some(affiant::key::Signer::verifying_key(&test_key(1)).into()),
             reason: RevocationReason::Withdrawn,
             since: sealer.seal_some(Some(claim(text))),
             note: sealer.seal_some(some(text)),

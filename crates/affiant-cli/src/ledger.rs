@@ -347,9 +347,11 @@ impl Ledger {
     /// The roster records that name a party or enrol its key.
     pub fn roster_records(&self, party: PartyId) -> impl Iterator<Item = &Held> {
         self.held.iter().filter(move |held| match &held.record.body {
-            Body::Roster(RosterEntry::Party { party: other, .. } | RosterEntry::Key { party: other, .. }) => {
-                *other == party
-            }
+            Body::Roster(
+                RosterEntry::Party { party: other, .. }
+                | RosterEntry::Key { party: other, .. }
+                | RosterEntry::Keeper { party: other, .. },
+            ) => *other == party,
             _ => false,
         })
     }

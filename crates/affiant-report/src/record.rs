@@ -87,6 +87,7 @@ pub fn kind_words(body: &Body) -> &str {
         Body::Roster(entry) => match entry {
             affiant::record::RosterEntry::Party { .. } => "party",
             affiant::record::RosterEntry::Key { .. } => "key of a party",
+            affiant::record::RosterEntry::Keeper { .. } => "key of a keeper",
             affiant::record::RosterEntry::Endorsement { .. } => "endorsement of a key",
             affiant::record::RosterEntry::Authority { .. } => "authority to speak",
             affiant::record::RosterEntry::Revocation { .. } => "revocation",

@@ -155,7 +155,10 @@ fn searched_text(ledger: &Ledger, names: &Names, held: &Held) -> String {
     if let Body::Archive(archive) = &held.record.body {
         add(&archive.name);
     }
-    if let Body::Roster(RosterEntry::Party { party, .. } | RosterEntry::Key { party, .. }) = &held.record.body {
+    if let Body::Roster(
+        RosterEntry::Party { party, .. } | RosterEntry::Key { party, .. } | RosterEntry::Keeper { party, .. },
+    ) = &held.record.body
+    {
         add(&names.party(*party).to_string());
     }
     let values: BTreeMap<Digest, &Value> = held.disclosures.iter().map(|one| (one.digest(), one.value())).collect();
@@ -356,7 +359,7 @@ fn roster_words(ledger: &Ledger, names: &Names, entry: &RosterEntry) -> String {
                 roles => format!("{name} ({})", roles.join("; ")),
             }
         }
-        RosterEntry::Key { party, .. } => names.party(*party).to_string(),
+        RosterEntry::Key { party, .. } | RosterEntry::Keeper { party, .. } => names.party(*party).to_string(),
         RosterEntry::Endorsement { party, .. } => format!("of a key of {}", names.party(*party)),
         RosterEntry::Authority {
             granted_by, granted_to, ..

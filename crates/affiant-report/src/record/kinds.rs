@@ -170,7 +170,7 @@ fn roster(page: &mut Page, shown: &RecordShown<'_>, entry: &RosterEntry) {
                 });
             }
         }
-        RosterEntry::Key { party, key } => {
+        RosterEntry::Key { party, key } | RosterEntry::Keeper { party, key } => {
             line(format!("party: {}", shown.names.party(*party)));
             line(format!("key: {}", key_words(key)));
         }
@@ -192,11 +192,15 @@ fn roster(page: &mut Page, shown: &RecordShown<'_>, entry: &RosterEntry) {
         }
         RosterEntry::Revocation {
             of,
+            key,
             reason,
             since,
             note,
         } => {
             line(format!("of: {}", shown.record(*of)));
+            if let Some(key) = key {
+                line(format!("which named as a keeper's the key: {}", key_words(key)));
+            }
             line(format!("why: {}", word(reason)));
             if let Some(since) = since {
                 let since = since.value().map_or(shown.missing().to_owned(), claim_words);

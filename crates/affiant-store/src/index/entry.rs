@@ -112,7 +112,7 @@ fn parties(record: &Record) -> Vec<(PartyId, Vec<String>)> {
             let names = names.iter().filter_map(|name| Some(name.value()?.text.clone()));
             vec![(*party, names.collect())]
         }
-        Body::Roster(RosterEntry::Key { party, .. }) => vec![(*party, Vec::new())],
+        Body::Roster(RosterEntry::Key { party, .. } | RosterEntry::Keeper { party, .. }) => vec![(*party, Vec::new())],
         _ => Vec::new(),
     }
 }
@@ -173,6 +173,7 @@ fn roster_title(entry: &RosterEntry) -> Vec<Piece> {
             }
         }
         RosterEntry::Key { party: of, .. } => vec![text("key of "), party(of)],
+        RosterEntry::Keeper { party: of, .. } => vec![text("keeper's key of "), party(of)],
         RosterEntry::Endorsement {
             party: of,
             words: position,
