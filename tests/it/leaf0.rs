@@ -34,7 +34,10 @@ fn exhibit(byte: u8) -> Value {
     json!({"digest": {"sha256": digest}, "name": format!("exhibit:sha256:{digest}")})
 }
 
-const REFUSED: &[(&str, fn(&mut Payload))] = &[
+/// A change of leaf 0's payload, by its name.
+type Change = (&'static str, fn(&mut Payload));
+
+const REFUSED: &[Change] = &[
     ("subject-of-exhibits", |payload| {
         payload["subject"] = json!([exhibit(1), exhibit(2)])
     }),
@@ -83,7 +86,7 @@ const REFUSED: &[(&str, fn(&mut Payload))] = &[
     ("format-0", |payload| payload["predicate"]["format"] = json!(0)),
 ];
 
-const ACCEPTED: &[(&str, fn(&mut Payload))] = &[
+const ACCEPTED: &[Change] = &[
     ("as-it-is", |_| {}),
     ("name-of-200-characters", |payload| {
         payload["predicate"]["name"] = json!("ə".repeat(200))

@@ -4,12 +4,13 @@
 //! S03  statement  Mehman Huseynov (alleged), time not stated: “On 10 January the press …”
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use affiant::compare::{Names, Standing, TimeShown, verb};
 use affiant::digest::Digest;
 use affiant::record::{Body, Position, Proposition, Record, RecordId, Reference, Relation, RosterEntry, Statement};
 use affiant_report::{kind_words, standing_word, visible};
+use affiant_store::Index;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::Value;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use crate::commands::{Context, EXIT_CODES};
 use crate::error::{CliError, Outcome};
 use crate::ledger::{Held, Ledger};
+use crate::session::Session;
 
 /// How many columns of a record's words are printed.
 const WORDS_SHOWN: usize = 60;
@@ -95,7 +97,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Outcome, CliError> {
     let names = Names::of_case(&ledger.case());
     let of_kind = |held: &&Held| args.kind.is_none_or(|kind| kind.is_of(&held.record.body));
     let searched: Vec<&Held> = ledger.held.iter().filter(of_kind).collect();
-    let found = search(ledger, &names, &searched, &args.words);
+    let found = search(context, &session, &names, &searched, &args.words);
     let listed: Vec<Listed> = found.iter().map(|held| list_one(ledger, &names, held)).collect();
     let ui = &context.ui;
     if ui.json {
@@ -122,18 +124,55 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Outcome, CliError> {
     Ok(session.verification.outcome.into())
 }
 
-/// The records in which each of the words occurs. A value that is withheld is not looked
-/// through, and a record that failed is, marked as such.
-fn search<'l>(ledger: &Ledger, names: &Names, records: &[&'l Held], words: &[String]) -> Vec<&'l Held> {
+/// The records in which each of the words occurs, by the search index, or without it where
+/// it cannot be had. A value that is withheld is not looked through, and a record that
+/// failed is, marked as such.
+fn search<'l>(
+    context: &Context,
+    session: &'l Session,
+    names: &Names,
+    records: &[&'l Held],
+    words: &[String],
+) -> Vec<&'l Held> {
+    if words.is_empty() {
+        return records.to_vec();
+    }
+    let indexed = indexed_leaves(context, session, words);
     let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let matches = |held: &&&Held| {
-        if words.is_empty() {
-            return true;
+        // The index knows a record by its own words; people it knows by their names, and
+        // whom a record speaks of is known here.
+        indexed.as_ref().is_some_and(|leaves| leaves.contains(&held.leaf)) || {
+            let text = searched_text(&session.ledger, names, held).to_lowercase();
+            words.iter().all(|word| text.contains(word))
         }
-        let text = searched_text(ledger, names, held).to_lowercase();
-        words.iter().all(|word| text.contains(word))
     };
     records.iter().filter(matches).copied().collect()
+}
+
+/// The leaves that the search index finds; `None` where there is no place for an index or
+/// it cannot be made. It lies in the user's cache directory, and holds what the archive
+/// discloses in plain text.
+fn indexed_leaves(context: &Context, session: &Session, words: &[String]) -> Option<BTreeSet<u64>> {
+    let (Some(archive), Some(dirs)) = (session.verification.archive, &context.env.dirs) else {
+        return None;
+    };
+    let mut bar = None;
+    let mut shown = 0;
+    let mut progress = |done: u64, of: u64| {
+        let bar = bar.get_or_insert_with(|| context.ui.progress("Indexing", of));
+        bar.advance(done.saturating_sub(shown));
+        shown = done;
+    };
+    let index = Index::open(&session.dir, archive, &dirs.cache.join("index"), &mut progress);
+    let Ok(index) = index else { return None };
+    let mut found: Option<BTreeSet<u64>> = None;
+    for word in words {
+        let Ok(rows) = index.search(word) else { return None };
+        let leaves: BTreeSet<u64> = rows.into_iter().map(|row| row.leaf).collect();
+        found = Some(found.map_or(leaves.clone(), |found| &found & &leaves));
+    }
+    found
 }
 
 /// The label, the names and the values of a record, each on a line of its own.
