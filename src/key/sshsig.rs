@@ -25,7 +25,7 @@ const HASH: &[u8] = b"sha512";
 
 /// The bytes that the Ed25519 signature inside an SSHSIG covers.
 ///
-/// > byte[6] MAGIC_PREAMBLE, string namespace, string reserved, string hash_algorithm,
+/// > `byte[6]` MAGIC_PREAMBLE, string namespace, string reserved, string hash_algorithm,
 /// > string H(message)
 pub fn signed_bytes(message: &[u8]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! [`args`] says what may be typed, [`commands`] does it, [`ui`] talks, and [`error`] decides the exit code.
-//! The environment, the clock and randomness are read in [`env`] alone and passed down. No statement is judged
+//! The environment, the clock and randomness are read in `env` alone and passed down. No statement is judged
 //! here: that is the library's work.
 
 mod args;

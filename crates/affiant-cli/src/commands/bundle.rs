@@ -40,8 +40,13 @@ pub struct BundleArgs {
     #[arg(long)]
     all: bool,
 
-    /// Withhold these, as: speaker,words[3],relay[1].from; exhibits stay here unless --exhibit names them
-    #[arg(long, value_name = "PLACES", value_delimiter = ',')]
+    /// The places to withhold.
+    #[arg(
+        long,
+        value_name = "PLACES",
+        value_delimiter = ',',
+        help = "Withhold these, as: speaker,words[3],relay[1].from; exhibits stay here unless --exhibit names them"
+    )]
     withhold: Vec<String>,
 
     /// Send this exhibit's bytes along, by id or the beginning of its id; "all" for each

@@ -308,7 +308,7 @@ pub fn write(path: &Path, seed: &Seed, comment: &str, protection: &Protection<'_
 /// Writes a new public key file beside it, mode 0644, all of it or nothing.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_public(path: &Path, key: &VerifyingKey, comment: &str) -> Result<(), KeyFileError> {
     write_new(path, format!("{}\n", key.to_openssh_line(comment)).as_bytes(), 0o644)
 }
