@@ -113,7 +113,7 @@ fn open_leaf0(bundle: &Bundle, report: &mut Verification) -> Option<VerifierKey>
     let opens = |bytes: &[u8]| Envelope::parse(bytes).is_ok_and(|envelope| envelope.open().is_ok());
     let first = bundle.records.first().map(|record| record.envelope.as_bytes());
     match first.filter(|bytes| opens(bytes)).map_or(LogKey::Missing, log_key) {
-        LogKey::Named(key) => Some(key),
+        LogKey::Named(key) => Some(*key),
         none => {
             none.report(Place::default(), report);
             None

@@ -14,7 +14,7 @@ use super::report::Verification;
 /// What leaf 0 says of the log's key.
 pub(super) enum LogKey {
     /// The key.
-    Named(VerifierKey),
+    Named(Box<VerifierKey>),
     /// It is a leaf 0 of a version that this program does not read.
     Newer(u32),
     /// There is no leaf 0, or none that can be read.
@@ -27,7 +27,10 @@ pub(super) fn log_key(envelope: &[u8]) -> LogKey {
     let Ok(Ok(record)) = record else { return LogKey::Missing };
     match record.body {
         // A record with a key that is none, or of another name, was refused when it was read.
-        Body::Archive(archive) => archive.log_key.parse().map_or(LogKey::Missing, LogKey::Named),
+        Body::Archive(archive) => match archive.log_key.parse() {
+            Ok(key) => LogKey::Named(Box::new(key)),
+            Err(_) => LogKey::Missing,
+        },
         Body::Unknown(body) if body.is_archive() => LogKey::Newer(body.version),
         _ => LogKey::Missing,
     }
