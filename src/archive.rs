@@ -96,3 +96,25 @@ pub fn archive_toml(archive: &Archive, id: RecordId) -> String {
     }
     toml
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn del_is_escaped_in_archive_toml() {
+        let archive = Archive {
+            format: 1,
+            name: "A \"test\" \\ of ə\u{7f}".to_owned(),
+            origin: "affiant.local/\u{7f}-6f1d".to_owned(),
+            log_key: "affiant.local/\u{7f}-6f1d+00000000+AQ==".to_owned(),
+            keepers: Vec::new(),
+        };
+        let text = archive_toml(&archive, RecordId::of_payload(b""));
+        assert!(!text.contains('\u{7f}'));
+        let read: toml::Table = text.parse().expect("TOML");
+        assert_eq!(read["name"].as_str(), Some(archive.name.as_str()));
+        assert_eq!(read["origin"].as_str(), Some(archive.origin.as_str()));
+        assert_eq!(read["log_key"].as_str(), Some(archive.log_key.as_str()));
+    }
+}

@@ -493,8 +493,12 @@ impl Run<'_> {
                 {
                     left += 1
                 }
+                // What a writer was done with when it was looked for is no finding.
+                Listed::File(path) if archive::is_transient(&path) && self.source.read(&path, 0)?.is_none() => {}
                 Listed::File(path) => {
-                    let sentence = if archive::is_appended(&path) {
+                    let sentence = if archive::is_transient(&path) {
+                        "somebody is writing to this archive, or left this file: verify again when they are done"
+                    } else if archive::is_appended(&path) {
                         "nothing that could be read of this archive has this file: find out where it is from"
                     } else {
                         "this file belongs to no archive: remove it, or find out who put it there"
@@ -512,7 +516,7 @@ impl Run<'_> {
             self.report.pass(Code::LayoutUnfinished);
         } else {
             let sentence = format!(
-                "{left} files of an append that is going on or was cut off; they are not part of the archive, and the next append clears them"
+                "{left} files of an append that is going on or was cut off; they are not part of the archive; whoever writes next ends it or clears it away"
             );
             self.report
                 .note(Code::LayoutUnfinished, Place::file("pending"), sentence);

@@ -27,10 +27,10 @@ pub(super) fn log_key(envelope: &[u8]) -> LogKey {
     let Ok(Ok(record)) = record else { return LogKey::Missing };
     match record.body {
         // A record with a key that is none, or of another name, was refused when it was read.
-        Body::Archive(archive) => archive
-            .log_key
-            .parse()
-            .map_or(LogKey::Missing, |key| LogKey::Named(Box::new(key))),
+        Body::Archive(archive) => match archive.log_key.parse() {
+            Ok(key) => LogKey::Named(Box::new(key)),
+            Err(_) => LogKey::Missing,
+        },
         Body::Unknown(body) if body.is_archive() => LogKey::Newer(body.version),
         _ => LogKey::Missing,
     }

@@ -196,3 +196,44 @@ impl Verification {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_crowd_out_no_failure() {
+        let mut report = Verification::new(Verified::Archive);
+        for _ in 0..MAX_FINDINGS + 7 {
+            report.note(Code::DisclosureWithheld, Place::default(), "a note");
+        }
+        assert_eq!((report.findings.len(), report.findings_left_out), (MAX_FINDINGS, 7));
+        assert_eq!(report.outcome, Outcome::Passed);
+        for _ in 0..MAX_FINDINGS {
+            report.fail(Code::SignatureDsse, Place::default(), "a failure");
+        }
+        assert_eq!((report.findings.len(), report.findings_left_out), (2 * MAX_FINDINGS, 7));
+        report.note(Code::DisclosureWithheld, Place::default(), "one more");
+        report.fail(Code::TreeRoot, Place::default(), "one more");
+        // What is not listed is counted, and decides all the same.
+        assert_eq!((report.findings.len(), report.findings_left_out), (2 * MAX_FINDINGS, 9));
+        assert_eq!(report.checks["tree.root"].failed, 1);
+        assert_eq!(report.checks["signature.dsse"].failed, MAX_FINDINGS as u64);
+        assert_eq!(
+            report.checks["disclosure.withheld"].indeterminate,
+            MAX_FINDINGS as u64 + 8
+        );
+        assert_eq!(report.outcome, Outcome::Failed);
+    }
+
+    #[test]
+    fn a_failure_that_is_not_listed_still_fails_the_whole() {
+        let mut report = Verification::new(Verified::Archive);
+        for _ in 0..2 * MAX_FINDINGS {
+            report.undecided(Code::RosterKey, Place::default(), "not decided");
+        }
+        assert_eq!(report.outcome, Outcome::Indeterminate);
+        report.fail(Code::TreeRoot, Place::default(), "a failure");
+        assert_eq!((report.findings_left_out, report.outcome), (1, Outcome::Failed));
+    }
+}

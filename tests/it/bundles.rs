@@ -11,7 +11,8 @@ use affiant::record::{Body, Descriptor, ExhibitId};
 use affiant::verify::{PinnedKey, Trust, Verification, bundle, envelope};
 use affiant_tlog::proof::InclusionProof;
 
-use crate::archive_in_memory::{Builder, KEEPER, test_key};
+use crate::archive_in_memory::{Builder, KEEPER, SPEAKER, test_key, verify};
+use crate::faults::{enrol, state};
 
 /// Leaf 0, two parties, and as leaves 3 and 4 two statements.
 fn sound() -> Builder {
@@ -420,4 +421,77 @@ fn a_bundle_has_no_files() {
             report.findings
         );
     }
+}
+
+#[test]
+fn a_key_of_two_parties_is_no_forgery_where_one_enrolment_was_sent() {
+    let mut builder = sound();
+    let key = test_key(3);
+    for party in [SPEAKER, KEEPER] {
+        enrol(&mut builder, &key, party, &[(&key, party), (&test_key(1), KEEPER)]);
+    }
+    state(&mut builder, &[(&key, KEEPER)]);
+    // Leaf 5 enrols it for the speaker, leaf 6 for the keeper, who signs leaf 7 with it.
+    for (leaves, outcome, expected) in [
+        (&[5, 6, 7][..], Outcome::Passed, &[][..]),
+        (&[6, 7], Outcome::Passed, &[]),
+        (
+            &[5, 7],
+            Outcome::Indeterminate,
+            &[Code::RosterKey, Code::IdentitySigner],
+        ),
+        (&[7], Outcome::Indeterminate, &[Code::RosterKey, Code::IdentitySigner]),
+    ] {
+        let report = bundle(&builder.bundle(leaves).to_bytes(), &builder.trust());
+        assert_eq!(report.outcome, outcome, "{leaves:?}: {:#?}", report.findings);
+        assert_eq!(codes(&report), expected.iter().copied().collect(), "{leaves:?}");
+    }
+    assert_eq!(verify(&builder.files(), &builder.trust()).outcome, Outcome::Passed);
+}
+
+/// How often each check of disclosures passed, failed and was undecided.
+fn tallies(report: &Verification) -> Vec<(u64, u64, u64)> {
+    let of = |code: &Code| report.checks.get(code.as_str()).cloned().unwrap_or_default();
+    [
+        Code::DisclosureSyntax,
+        Code::DisclosureDuplicate,
+        Code::DisclosureUnreferenced,
+        Code::DisclosureType,
+        Code::DisclosureWithheld,
+    ]
+    .iter()
+    .map(of)
+    .map(|tally| (tally.passed, tally.failed, tally.indeterminate))
+    .collect()
+}
+
+#[test]
+fn checks_of_disclosures_are_counted_where_they_were_made() {
+    let builder = sound();
+    let all = |passed| vec![(passed, 0, 0); 5];
+    let of = |builder: &Builder| tallies(&verify(&builder.files(), &builder.trust()));
+    assert_eq!(of(&builder), all(5));
+    // Nothing is compared with the disclosures of a record that was not signed so.
+    let mut forged = builder.clone();
+    forged.edit_envelope(3, |envelope| envelope["signatures"] = serde_json::json!([]));
+    assert_eq!(of(&forged), [(5, 0, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0)]);
+    // Nor with those of a kind that is not known.
+    let mut unknown = builder.clone();
+    unknown.edit_payload(3, &[&test_key(1)], |payload| {
+        payload["predicateType"] = serde_json::json!("urn:affiant:custody:1");
+    });
+    assert_eq!(of(&unknown), [(5, 0, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0)]);
+    // A line that cannot be read is one failure, and nothing else was looked at.
+    let mut unread = builder.clone();
+    unread.leaves[3].disclosures = "?".to_owned();
+    assert_eq!(of(&unread), [(4, 1, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0), (4, 0, 0)]);
+    let mut withheld = builder.clone();
+    withheld.edit_disclosures(3, |texts| drop(texts.pop()));
+    assert_eq!(of(&withheld), [(5, 0, 0), (5, 0, 0), (5, 0, 0), (5, 0, 0), (4, 0, 1)]);
+    let mut twice = builder.clone();
+    twice.edit_disclosures(3, |texts| texts.push(texts[1].clone()));
+    let counted = of(&twice);
+    // The text stands twice, and so does its salt.
+    assert_eq!(counted[..2], [(5, 0, 0), (4, 2, 0)]);
+    assert_eq!(counted[3], (5, 0, 0));
 }

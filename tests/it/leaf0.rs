@@ -14,6 +14,8 @@ use crate::archive_in_memory::{Builder, KEEPER, ORIGIN, SPEAKER, test_key, verif
 use crate::forge::payload_of;
 
 type Payload = Map<String, Value>;
+/// The name, and what is done to a sound leaf 0.
+type Edit = (&'static str, fn(&mut Payload));
 
 fn keeper(seed: u8) -> Value {
     json!({"key": test_key(seed).verifying_key().to_base64(), "party": format!("party:{}", "c3".repeat(16))})
@@ -34,10 +36,7 @@ fn exhibit(byte: u8) -> Value {
     json!({"digest": {"sha256": digest}, "name": format!("exhibit:sha256:{digest}")})
 }
 
-/// A change of leaf 0's payload, by its name.
-type Change = (&'static str, fn(&mut Payload));
-
-const REFUSED: &[Change] = &[
+const REFUSED: &[Edit] = &[
     ("subject-of-exhibits", |payload| {
         payload["subject"] = json!([exhibit(1), exhibit(2)])
     }),
@@ -86,7 +85,7 @@ const REFUSED: &[Change] = &[
     ("format-0", |payload| payload["predicate"]["format"] = json!(0)),
 ];
 
-const ACCEPTED: &[Change] = &[
+const ACCEPTED: &[Edit] = &[
     ("as-it-is", |_| {}),
     ("name-of-200-characters", |payload| {
         payload["predicate"]["name"] = json!("ə".repeat(200))

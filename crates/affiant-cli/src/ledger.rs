@@ -156,6 +156,8 @@ impl Ledger {
                 match &verified.value().body {
                     Body::Archive(archive) if leaf == 0 => self.roster = Roster::of_archive(archive),
                     // An entry without effect is a finding of the verification.
+                    // An entry that was made for another archive has no effect in this one.
+                    _ if verified.value().common.archive != self.held.first().map(|first| first.id) => {}
                     _ => drop(self.roster.admit(id, &verified)),
                 }
                 let signers = verified.signers().to_vec();

@@ -18,6 +18,7 @@ mod established;
 mod keys;
 mod ledger;
 mod pins;
+mod seen;
 mod session;
 mod ui;
 

@@ -10,7 +10,10 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use affiant::key::VerifyingKey;
 use affiant::verify::{PinnedArchive, PinnedKey, Trust};
+
+use affiant_tlog::note::VerifierKey;
 
 use crate::env::Dirs;
 use crate::error::CliError;
@@ -28,6 +31,16 @@ pub enum PinsError {
         path: PathBuf,
         /// What is wrong, with the line and column.
         source: Box<toml::de::Error>,
+    },
+    /// An entry that pins nothing.
+    #[error("{}: {entry:?} is no key: {reason}", path.display())]
+    Entry {
+        /// The file.
+        path: PathBuf,
+        /// The entry.
+        entry: String,
+        /// Why it is none.
+        reason: String,
     },
     /// Longer than any list of pins.
     #[error("{} is {size} bytes long, more than the {MAX_TRUST_FILE} allowed", path.display())]
@@ -53,22 +66,36 @@ pub fn read(path: &Path) -> Result<Trust, CliError> {
         path: path.to_owned(),
         source,
     };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > MAX_TRUST_FILE {
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(failed(std::io::Error::other("not a plain file")));
+    }
+    if metadata.len() > MAX_TRUST_FILE {
         return Err(PinsError::TooLong {
             path: path.to_owned(),
-            size,
+            size: metadata.len(),
         }
         .into());
     }
     let text = std::fs::read_to_string(path).map_err(failed)?;
-    toml::from_str(&text).map_err(|source| {
-        PinsError::Syntax {
-            path: path.to_owned(),
-            source: Box::new(source),
-        }
-        .into()
-    })
+    let trust: Trust = toml::from_str(&text).map_err(|source| PinsError::Syntax {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })?;
+    let entry = |entry: &str, reason: String| PinsError::Entry {
+        path: path.to_owned(),
+        entry: entry.to_owned(),
+        reason,
+    };
+    for pin in &trust.archives {
+        pin.vkey
+            .parse::<VerifierKey>()
+            .map_err(|error| entry(&pin.vkey, error.to_string()))?;
+    }
+    for pin in &trust.keys {
+        VerifyingKey::from_openssh_line(&pin.key).map_err(|error| entry(&pin.key, error.to_string()))?;
+    }
+    Ok(trust)
 }
 
 /// Reads the user's own pins; none where there is no file yet.

@@ -28,6 +28,7 @@ use crate::error::{CliError, file_name};
 use crate::keys::LogSigner;
 use crate::ledger::Ledger;
 use crate::pins;
+use crate::seen;
 
 /// The largest picture that is decoded when it is taken in, in bytes. A larger one is kept
 /// all the same.
@@ -44,6 +45,22 @@ pub enum RecordingError {
     /// The signing key is not one of the archive's.
     #[error("the key {0} is not enrolled in this archive, so nothing would show whose signature it is")]
     NotEnrolled(String),
+    /// A file or folder that would lie in an archive.
+    #[error("{} would lie in the archive {}, where it would be a finding", path.display(), archive.display())]
+    InsideArchive {
+        /// What was to be made.
+        path: PathBuf,
+        /// The archive.
+        archive: PathBuf,
+    },
+    /// An exhibit that a case file names outside of its folder.
+    #[error("the case file names {}, which is not in {}", path.display(), allowed.display())]
+    ExhibitElsewhere {
+        /// The exhibit's file.
+        path: PathBuf,
+        /// Where exhibits are taken from.
+        allowed: PathBuf,
+    },
     /// A record could not be sealed.
     #[error("{label}: {source}")]
     Seal {
@@ -59,6 +76,10 @@ impl RecordingError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             RecordingError::NotEnrolled(_) => Some("sign with another key: --key NAME"),
+            RecordingError::InsideArchive { .. } => Some("name a place outside of the archive"),
+            RecordingError::ExhibitElsewhere { .. } => {
+                Some("look at what it is; then say from where exhibits may be taken: --exhibits-from DIR")
+            }
             RecordingError::Case(_) | RecordingError::Seal { .. } => None,
         }
     }
@@ -102,13 +123,35 @@ impl Context {
             Some(dirs) => pins::read_own(dirs)?,
             None => affiant::verify::Trust::default(),
         };
-        let verification = verify_path(dir.root(), &trust, None, Some(&self.ui))?;
+        let seen = seen::last(self, dir.root());
+        let verification = verify_path(dir.root(), &trust, seen.as_ref(), Some(&self.ui))?;
         let ledger = Ledger::read(dir.root(), &verification)?;
         Ok(Session {
             dir,
             verification,
             ledger,
         })
+    }
+
+    /// Refuses to make anything in an archive, where every file that is not the archive's is
+    /// a finding.
+    ///
+    /// # Errors
+    /// Where `path`, or the nearest folder above it that is there, lies in an archive.
+    pub fn outside_archives(&self, path: &Path) -> Result<(), CliError> {
+        let full = match &self.env.current_dir {
+            Some(here) => here.join(path),
+            None => path.to_owned(),
+        };
+        let there = full.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
+        match there.map(|folder| ArchiveDir::find(&folder)) {
+            Some(Ok(dir)) => Err(RecordingError::InsideArchive {
+                path: path.to_owned(),
+                archive: dir.root().to_owned(),
+            }
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     /// Where the last heads that were written are kept.

@@ -133,6 +133,11 @@ impl Ui {
         }
     }
 
+    /// Says what the person must know before it is done. `--quiet` does not silence it.
+    pub fn announce(&self, talk: impl Display) {
+        self.talk(&talk);
+    }
+
     /// Warns of something that is done all the same. `--quiet` does not silence it.
     pub fn warn(&self, warning: impl Display) {
         self.talk(&format_args!("{} {warning}", "warning:".yellow().bold()));

@@ -168,7 +168,7 @@ fn contents(text: &mut String, verification: &Verification, width: usize) {
     let kinds: Vec<String> = verification
         .records
         .iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
+        .map(|(kind, count)| format!("{count} {}", if kind == "proposition" { "question" } else { kind }))
         .collect();
     let _ = writeln!(text, "\nWhat was checked");
     if let Some(name) = &verification.name {

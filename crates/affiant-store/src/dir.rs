@@ -89,6 +89,10 @@ impl ArchiveDir {
     pub fn unverified_checkpoint(&self) -> Result<(Note, Checkpoint), StoreError> {
         let path = self.root.join("checkpoint");
         let mut bytes = Vec::new();
+        // A pipe would keep us waiting for ever.
+        if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+            return Err(self.damaged("its checkpoint is no plain file"));
+        }
         let file = File::open(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
                 self.damaged("it has no checkpoint: its making was cut off, and nothing was recorded in it")

@@ -44,9 +44,17 @@ impl<'p> DirSource<'p> {
     fn list_below(&self, inner: &Path, depth: usize, listed: &mut Vec<Listed>) -> Result<(), SourceError> {
         let shown = inner.display().to_string();
         let error = |error: io::Error| failed(if shown.is_empty() { "." } else { &shown }, &error);
-        for entry in fs::read_dir(self.root.join(inner)).map_err(error)? {
+        let entries = match fs::read_dir(self.root.join(inner)) {
+            // A writer removes its folders when it is done with them.
+            Err(gone) if depth > 0 && gone.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(error)?,
+        };
+        for entry in entries {
             let entry = entry.map_err(error)?;
-            let kind = entry.file_type().map_err(error)?;
+            let kind = match entry.file_type() {
+                Err(gone) if gone.kind() == io::ErrorKind::NotFound => continue,
+                kind => kind.map_err(error)?,
+            };
             let path = inner.join(entry.file_name());
             match path.to_str() {
                 Some(_) if kind.is_dir() && depth < MAX_DEPTH => self.list_below(&path, depth + 1, listed)?,

@@ -91,6 +91,9 @@ pub enum BundleError {
     /// The file is there.
     #[error("{} is there already", .0.display())]
     Exists(PathBuf),
+    /// Somebody is withheld in one place and named in another.
+    #[error("somebody who is withheld can still be read in the file; nothing was written")]
+    StillNamed,
     /// The person said no.
     #[error("nothing was written")]
     NotConfirmed,
@@ -114,6 +117,7 @@ impl BundleError {
             }
             BundleError::TooLarge(_) => Some("send them beside the bundle: --no-exhibits"),
             BundleError::Exists(_) => Some("name another file, or replace it with --force"),
+            BundleError::StillNamed => Some("add those places to --withhold, or say --yes"),
             BundleError::NoExhibit(_) | BundleError::NotConfirmed | BundleError::Proof { .. } => None,
         }
     }
@@ -138,11 +142,19 @@ pub fn run(context: &Context, args: &BundleArgs) -> Result<Outcome, CliError> {
     if session.verification.outcome == CheckOutcome::Failed {
         return Err(BundleError::ArchiveFailed.into());
     }
+    context.outside_archives(&args.output)?;
     if args.output.exists() && !args.force {
         return Err(BundleError::Exists(args.output.clone()).into());
     }
     let choice = choose(&session.ledger, args)?;
     announce(context, &session.ledger, &choice);
+    let warnings = still_standing(&session, &choice);
+    for warning in &warnings {
+        context.ui.warn(warning);
+    }
+    if !warnings.is_empty() && !context.ui.is_interactive() && !args.yes {
+        return Err(BundleError::StillNamed.into());
+    }
     if context.ui.is_interactive() && !args.yes {
         let answer = context.ui.choose(
             "Write it?",
@@ -327,7 +339,7 @@ fn announce(context: &Context, ledger: &Ledger, choice: &Choice<'_>) {
         .values()
         .map(|(held, _)| held.record.common.label.as_str())
         .collect();
-    ui.say(format_args!(
+    ui.announce(format_args!(
         "The file will hold {} records: {}",
         labels.len(),
         labels.join(", ")
@@ -341,7 +353,7 @@ fn announce(context: &Context, ledger: &Ledger, choice: &Choice<'_>) {
     }
     let mut names: Vec<String> = named.iter().map(|party| name_of(ledger, *party)).collect();
     names.sort();
-    ui.say(format_args!(
+    ui.announce(format_args!(
         "It will name: {}",
         if names.is_empty() {
             "nobody".to_owned()
@@ -350,20 +362,17 @@ fn announce(context: &Context, ledger: &Ledger, choice: &Choice<'_>) {
         }
     ));
     if choice.exhibits.is_empty() {
-        ui.say("It will hold no exhibit.");
+        ui.announce("It will hold no exhibit.");
     }
     for id in &choice.exhibits {
         if let Some(descriptor) = ledger.descriptor(*id) {
-            ui.say(format_args!(
+            ui.announce(format_args!(
                 "It will hold the exhibit {} ({}, {} bytes), with whatever can be read in it",
                 visible(&descriptor.name),
                 descriptor.media_type,
                 descriptor.size
             ));
         }
-    }
-    for warning in still_standing(ledger, choice, &named) {
-        ui.warn(warning);
     }
 }
 
@@ -376,43 +385,104 @@ fn name_of(ledger: &Ledger, party: PartyId) -> String {
         .unwrap_or_else(|| party.to_string())
 }
 
-/// Names of people that were withheld somewhere and can still be read elsewhere.
-fn still_standing(ledger: &Ledger, choice: &Choice<'_>, named: &BTreeSet<PartyId>) -> Vec<String> {
+/// Where people who were withheld in some place can still be read in another.
+fn still_standing(session: &Session, choice: &Choice<'_>) -> Vec<String> {
+    let ledger = &session.ledger;
+    let texts = texts(session, choice);
     let mut warnings = Vec::new();
     for held in &choice.chosen {
         let (_, disclosures) = &choice.records[&held.leaf];
-        let record = shown(held, disclosures);
-        let let_out: BTreeSet<PartyId> = parties(&record);
-        for party in parties(&held.record).difference(&let_out) {
-            let name = name_of(ledger, *party);
-            if named.contains(party) {
+        let shown = parties(&shown(held, disclosures));
+        let signers: BTreeSet<PartyId> = held.record.common.signers.iter().map(|signer| signer.party).collect();
+        let mut withheld: BTreeSet<PartyId> = BTreeSet::new();
+        for (place, party) in parties(&held.record) {
+            if !shown.contains(&(place, party)) && !signers.contains(&party) {
+                withheld.insert(party);
+            }
+        }
+        for party in withheld {
+            let name = name_of(ledger, party);
+            let label = &held.record.common.label;
+            let places: Vec<&str> = shown
+                .iter()
+                .filter(|(_, other)| *other == party)
+                .map(|(place, _)| place.as_str())
+                .collect();
+            if !places.is_empty() {
                 warnings.push(format!(
-                    "{} is withheld somewhere in {}, and the file names them all the same",
+                    "{} is withheld in one place, and {label} still names them in {}",
                     visible(&name),
-                    held.record.common.label
+                    places.join(", ")
                 ));
             }
-            for name in ledger.roster.names(*party) {
-                let texts = disclosures
-                    .iter()
-                    .filter(|one| one.value().to_string().contains(name.as_str()))
-                    .count();
-                if texts > 0 {
+            for (of, text) in &texts {
+                if ledger.roster.names(party).iter().any(|name| stands_in(name, text)) {
                     warnings.push(format!(
-                        "the name {} still stands in {texts} of the texts that are let out of {}",
-                        visible(name),
-                        held.record.common.label
+                        "{} is withheld in {label}, and the name, or a part of it, stands in {of}",
+                        visible(&name)
                     ));
                 }
             }
         }
     }
+    warnings.sort();
+    warnings.dedup();
     warnings
 }
 
-fn parties(record: &Record) -> BTreeSet<PartyId> {
-    let party = |(_, reference)| match reference {
-        Reference::Party(party) => Some(party),
+/// Every text that a reader of the file can read, and where it stands.
+fn texts(session: &Session, choice: &Choice<'_>) -> Vec<(String, String)> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    if let Some(name) = &session.verification.name {
+        texts.push(("the archive's name".to_owned(), name.to_lowercase()));
+    }
+    for id in &choice.exhibits {
+        if let Some(descriptor) = session.ledger.descriptor(*id) {
+            texts.push(("an exhibit's file name".to_owned(), descriptor.name.to_lowercase()));
+        }
+    }
+    for (held, disclosures) in choice.records.values() {
+        // The roster's own records of people are among those that are named.
+        if matches!(held.record.body, Body::Roster(_)) {
+            continue;
+        }
+        for disclosure in disclosures {
+            let mut text = String::new();
+            gather(disclosure.value(), &mut text);
+            texts.push((
+                format!("the words of {}", held.record.common.label),
+                text.to_lowercase(),
+            ));
+        }
+    }
+    texts
+}
+
+fn gather(value: &serde_json::Value, text: &mut String) {
+    match value {
+        serde_json::Value::String(one) => {
+            text.push_str(one);
+            text.push('\n');
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| gather(value, text)),
+        serde_json::Value::Object(members) => members.values().for_each(|value| gather(value, text)),
+        _ => {}
+    }
+}
+
+/// Whether a name, or a part of it that is long enough to tell, stands in a text of lower
+/// case.
+fn stands_in(name: &str, text: &str) -> bool {
+    const TELLING: usize = 4;
+    let name = name.to_lowercase();
+    let mut parts = name.split_whitespace().filter(|part| part.chars().count() >= TELLING);
+    text.contains(&name) || parts.any(|part| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == part))
+}
+
+/// The places of a record that name a party, and which.
+fn parties(record: &Record) -> BTreeSet<(String, PartyId)> {
+    let party = |(place, reference)| match reference {
+        Reference::Party(party) => Some((place, party)),
         _ => None,
     };
     record.references().into_iter().filter_map(party).collect()

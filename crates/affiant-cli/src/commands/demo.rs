@@ -51,6 +51,7 @@ pub enum DemoError {
 pub fn run(context: &Context, args: DemoArgs) -> Result<Outcome, CliError> {
     let ui = &context.ui;
     let dir = args.dir.unwrap_or_else(free_folder);
+    context.outside_archives(&dir)?;
     ui.say("Signing the case of Mehman Huseynov, as one article tells it, with keys made for this run …");
     make(context, &dir)?;
     let verification = verify::verify_path(&dir, &pins::read_own(context.env.dirs()?)?, None, Some(ui))?;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use affiant_case::MAX_CASE_FILE;
+use affiant_case::{Case, ExhibitSource, MAX_CASE_FILE};
 use clap::Args;
 
 use crate::commands::Context;
@@ -15,6 +15,10 @@ use crate::session::{Recorder, RecordingError};
 pub struct ImportArgs {
     /// A case file; the exhibits that it names are looked for from its folder
     file: PathBuf,
+
+    /// Take exhibits from this folder and those below it; the case file's own folder where it is not given
+    #[arg(long, value_name = "DIR")]
+    exhibits_from: Option<PathBuf>,
 
     /// Sign with this key of yours instead of the default one
     #[arg(long, value_name = "NAME")]
@@ -51,8 +55,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Outcome, CliError> {
     let text = read(&args.file)?;
     let file = affiant_case::parse(&text, &args.file.display().to_string()).map_err(RecordingError::Case)?;
     let summary = file.case.summary();
+    let base = args.file.parent().unwrap_or(Path::new(""));
+    check_exhibits(&file.case, base, args.exhibits_from.as_deref().unwrap_or(base))?;
     let mut recorder = Recorder::open(context, args.key.as_deref())?;
-    let recorded = recorder.record_file(file, args.file.parent().unwrap_or(Path::new("")))?;
+    let recorded = recorder.record_file(file, base)?;
     let ui = &context.ui;
     if ui.json {
         ui.print_json(&recorded)?;
@@ -63,6 +69,35 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Outcome, CliError> {
     Ok(Outcome::Passed)
 }
 
+/// A case file may come from a stranger: it names no file of this computer that its reader
+/// did not mean to sign.
+fn check_exhibits(case: &Case, base: &Path, allowed: &Path) -> Result<(), CliError> {
+    let here = |path: &Path| {
+        if path.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            path.to_owned()
+        }
+    };
+    let allowed = here(allowed);
+    let failed = |path: &Path, source| CliError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let root = allowed.canonicalize().map_err(|source| failed(&allowed, source))?;
+    for draft in &case.exhibits {
+        let ExhibitSource::File { path, .. } = &draft.source else {
+            continue;
+        };
+        let path = base.join(path);
+        let full = path.canonicalize().map_err(|source| failed(&path, source))?;
+        if !full.starts_with(&root) {
+            return Err(RecordingError::ExhibitElsewhere { path, allowed }.into());
+        }
+    }
+    Ok(())
+}
+
 /// The text of a case file. Of a file that is too long, as much as shows that it is.
 fn read(path: &Path) -> Result<String, CliError> {
     let failed = |source| CliError::Read {
@@ -70,6 +105,9 @@ fn read(path: &Path) -> Result<String, CliError> {
         source,
     };
     let mut bytes = Vec::new();
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(std::io::Error::other("not a plain file")));
+    }
     let file = std::fs::File::open(path).map_err(failed)?;
     file.take(MAX_CASE_FILE as u64 + 1)
         .read_to_end(&mut bytes)

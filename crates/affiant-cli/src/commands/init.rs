@@ -73,6 +73,7 @@ pub fn run(context: &Context, args: InitArgs) -> Result<Outcome, CliError> {
         .and_then(|name| name.to_str())
         .unwrap_or("archive")
         .to_owned();
+    context.outside_archives(&args.dir)?;
     refuse_full(&args.dir)?;
     let ui = &context.ui;
     let name = args.name.map_or_else(

@@ -3,21 +3,25 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use affiant::archive::PENDING;
 use affiant::bundle::{FORMAT, MAX_BUNDLE};
 use affiant::check::Outcome as CheckOutcome;
 use affiant::verify::{self, Options, Trust, Verification, Verified};
 use affiant_report::verification_text;
-use affiant_store::DirSource;
+use affiant_store::{ArchiveDir, DirSource};
 use affiant_tlog::checkpoint::Checkpoint;
 use clap::Args;
 
 use crate::commands::Context;
 use crate::error::{CliError, Outcome};
 use crate::pins;
+use crate::seen;
 use crate::ui::{Progress, Ui};
 
 /// How often an archive is read again that somebody appends to meanwhile.
-const MAX_READINGS: usize = 4;
+const MAX_READINGS: usize = 6;
+/// How long is waited before it is read again.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(150);
 
 /// Arguments of `affiant verify`.
 #[derive(Debug, Args)]
@@ -62,14 +66,11 @@ pub fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome, CliError> {
         (None, Ok(dirs)) => pins::read_own(dirs)?,
         (None, Err(_)) => Trust::default(),
     };
-    let seen = context
-        .env
-        .dirs()
-        .ok()
-        .and_then(|dirs| last_seen(&dirs.state, &args.path));
+    let seen = seen::last(context, &args.path);
     let verification = verify_path(&args.path, &trust, seen.as_ref(), Some(&context.ui))?;
-    if verification.verified == Verified::Archive && verification.outcome == CheckOutcome::Passed {
-        remember(context, &args.path);
+    let own_pins = args.trust.is_none();
+    if own_pins && verification.verified == Verified::Archive && verification.outcome == CheckOutcome::Passed {
+        seen::remember(context, &args.path, &verification);
     }
     show(context, &verification, &args.path)?;
     Ok(verification.outcome.into())
@@ -102,8 +103,13 @@ pub fn verify_path(
         path: path.to_owned(),
         source,
     };
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
         return verify_archive(path, trust, seen, ui);
+    }
+    // A pipe would keep us waiting for ever.
+    if !metadata.is_file() {
+        return Err(VerifyError::NotOurs(path.to_owned()).into());
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
@@ -132,14 +138,19 @@ fn verify_archive(
     {
         return Err(VerifyError::NoArchive(path.to_owned()).into());
     }
-    let head = || std::fs::read(path.join("checkpoint")).ok();
+    // Whoever appends meanwhile makes and replaces files that were about to be read.
+    let state = || {
+        let head = ArchiveDir::open(path).and_then(|dir| dir.unverified_checkpoint()).ok();
+        (head.map(|(note, _)| note.to_string()), path.join(PENDING).exists())
+    };
     for _ in 1..MAX_READINGS {
-        let before = head();
+        let before = state();
         let verification = read_once(path, trust, seen, ui)?;
-        // Whoever appends meanwhile replaces files that were about to be read.
-        if verification.outcome != CheckOutcome::Failed || before == head() {
+        let quiet = before == state() && !before.1;
+        if verification.outcome != CheckOutcome::Failed || quiet {
             return Ok(verification);
         }
+        std::thread::sleep(PAUSE);
     }
     read_once(path, trust, seen, ui)
 }
@@ -190,50 +201,4 @@ fn sniff(bytes: &[u8]) -> Option<Verified> {
         return Some(Verified::Bundle);
     }
     value.get("payloadType").is_some().then_some(Verified::Envelope)
-}
-
-/// The last head of this log that the user saw, if any.
-fn last_seen(state: &Path, archive: &Path) -> Option<Checkpoint> {
-    let head = std::fs::read(archive.join("checkpoint")).ok()?;
-    let origin = affiant_tlog::note::Note::parse(&head).ok()?;
-    let origin = Checkpoint::parse_unverified(origin.unverified_text())
-        .ok()?
-        .origin()
-        .to_owned();
-    let seen = std::fs::read(seen_file(state, &origin)).ok()?;
-    let note = affiant_tlog::note::Note::parse(&seen).ok()?;
-    Checkpoint::parse_unverified(note.unverified_text()).ok()
-}
-
-/// Where the last head seen of a log is kept.
-fn seen_file(state: &Path, origin: &str) -> PathBuf {
-    state
-        .join("seen")
-        .join(affiant::digest::Digest::of(origin.as_bytes()).to_hex())
-}
-
-/// Remembers the head of a log whose key the user has pinned. Where that cannot be written,
-/// as on a machine without a home, the verification stands all the same.
-fn remember(context: &Context, archive: &Path) {
-    let Ok(dirs) = context.env.dirs() else { return };
-    let Ok(head) = std::fs::read(archive.join("checkpoint")) else {
-        return;
-    };
-    let Some(origin) = affiant_tlog::note::Note::parse(&head)
-        .ok()
-        .and_then(|note| Checkpoint::parse_unverified(note.unverified_text()).ok())
-        .map(|head| head.origin().to_owned())
-    else {
-        return;
-    };
-    let file = seen_file(&dirs.state, &origin);
-    let kept = file
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::write(&file, &head));
-    if let Err(error) = kept {
-        context
-            .ui
-            .warn(format_args!("the head of this log could not be remembered: {error}"));
-    }
 }

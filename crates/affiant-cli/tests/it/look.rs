@@ -17,7 +17,12 @@ fn with_the_case() -> Program {
     let program = Program::new();
     init(&program);
     let file = case_dir().join("case.toml");
-    let recorded = program.run(&["-C", "case", "import", file.to_str().unwrap()]).passed();
+    let file = file.to_str().unwrap();
+    let fixtures = case_dir().join("../..");
+    let from = fixtures.to_str().unwrap();
+    let recorded = program
+        .run(&["-C", "case", "import", file, "--exhibits-from", from])
+        .passed();
     let expected = "Recorded 17 parties, 14 exhibits, 51 questions, 42 statements, 9 relations.\n";
     assert_eq!(recorded, expected);
     program

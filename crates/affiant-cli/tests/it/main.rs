@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod guard;
 mod key;
 mod look;
 mod program;

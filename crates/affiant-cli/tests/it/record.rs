@@ -502,7 +502,7 @@ fn on_a_terminal_what_is_missing_is_asked_for() {
     );
     assert!(talk.contains("S03  statement  record:sha256:"), "{talk}");
     let talk = on_terminal(&program, &script, "question add", &["Is he well?", "1"]);
-    assert!(talk.contains("P01  proposition  record:sha256:"), "{talk}");
+    assert!(talk.contains("P01  question  record:sha256:"), "{talk}");
     let talk = on_terminal(&program, &script, "attest S01", &["transcribed", "these"]);
     assert!(talk.contains("A01  attestation  record:sha256:"), "{talk}");
     verified(&program);

@@ -200,6 +200,7 @@ pub fn record(context: &Context, recorder: &mut Recorder<'_>, case: Case) -> Res
         ui.print_json(&recorded)?;
     }
     for Recorded { label, id, kind, .. } in recorded.iter().filter(|_| !ui.json) {
+        let kind = if kind == "proposition" { "question" } else { kind };
         ui.print(format_args!("{label}  {kind}  {id}"))?;
     }
     let parties = recorded.iter().filter(|recorded| recorded.kind == "roster");
