@@ -432,6 +432,17 @@ impl<'t> Admission<'t> {
             } else {
                 unknown.insert(key);
             }
+            if let Some(pin) = self.trust.key(key)
+                && let names @ [_, ..] = self.roster.names(*party)
+                && !names.contains(&pin.name)
+            {
+                let sentence = format!(
+                    "you pinned this key as {}; the archive calls its holder {}",
+                    pin.name,
+                    names.join(", ")
+                );
+                report.note(Code::IdentitySigner, Place::default(), sentence);
+            }
             report.signers.push(SignerSeen {
                 fingerprint: key.fingerprint(),
                 key: key.to_openssh_line(""),

@@ -30,7 +30,7 @@ pub fn verification_text(verification: &Verification, path: &str, width: usize) 
         ("Also to be known", Outcome::Indeterminate, false),
     ] {
         // Whose keys they are, the first lines have said.
-        let said = |check: &Check| matches!(check.code, Code::IdentityLog | Code::IdentitySigner);
+        let said = |check: &Check| check.demanded && matches!(check.code, Code::IdentityLog | Code::IdentitySigner);
         let of_this = |check: &&Check| check.outcome == outcome && check.demanded == demanded && !said(check);
         let checks: Vec<_> = verification.findings.iter().filter(of_this).collect();
         section(&mut text, title, &checks, width);

@@ -216,3 +216,23 @@ fn a_pipe_in_the_place_of_a_file_keeps_nobody_waiting() {
     program.run(&["verify", "pipe"]).refused();
     program.run(&["verify", "pipe", "--trust", "pipe"]).refused();
 }
+
+#[test]
+fn another_name_than_the_pinned_one_is_pointed_out() {
+    let program = with_a_source();
+    let reader = Program::new();
+    let archive = program.home().join("case");
+    let archive = archive.to_str().unwrap();
+    let seen = reader.run(&["verify", archive, "--json"]).stdout;
+    let seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
+    let key = seen["signers"][0]["key"].as_str().unwrap();
+    reader
+        .run(&["trust", "add", key, "--name", "Mallory", "--how", "in person"])
+        .passed();
+    let shown = reader.run(&["verify", archive]).stdout;
+    let flowing = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flowing.contains("you pinned this key as Mallory; the archive calls its holder Ada Example"),
+        "{shown}"
+    );
+}
