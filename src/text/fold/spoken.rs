@@ -15,10 +15,13 @@ use crate::text::token::{Kind, Token};
 const LONGEST_REPEAT: usize = 3;
 
 pub(super) fn spoken(text: &str, tokens: &[Token], casing: Casing) -> Folded {
+    let full = spelled_out(text, tokens, casing);
+    without_fillers_and_repeats(&full, &Breaks { text, tokens })
+}
+
+pub(super) fn spelled_out(text: &str, tokens: &[Token], casing: Casing) -> Folded {
     let words = expanded(&fold(text, tokens, Level::Case, casing));
-    let breaks = Breaks { text, tokens };
-    let numbered = with_digits(&words, &breaks);
-    without_fillers_and_repeats(&numbered, &breaks)
+    with_digits(&words, &Breaks { text, tokens })
 }
 
 /// What may stand for what, where letters do not decide.
