@@ -50,7 +50,7 @@ pub(super) fn align_within(one: &Slots, other: &Slots, max_cells: u64) -> Aligne
     };
     work.solve(0..one.len(), 0..other.len());
     let pairs = settle::settle(one, other, &work.pairs);
-    debug_assert_eq!(pairs.len(), work.pairs.len());
+    debug_assert!(pairs.len() == work.pairs.len() || !work.exact && pairs.len() > work.pairs.len());
     Aligned {
         pairs,
         exact: work.exact,

@@ -68,7 +68,7 @@ pub(super) fn analyse(texts: &[Text<'_>], options: &Options) -> Collation {
 
 /// The words of every text as symbols. Equal letters have one symbol, in the order of the letters, so
 /// that nothing depends on the order of the texts.
-fn slots_of(texts: &[Text<'_>]) -> Vec<Slots> {
+pub(super) fn slots_of(texts: &[Text<'_>]) -> Vec<Slots> {
     let mut forms: Vec<&str> = Vec::new();
     for text in texts {
         forms.extend(text.folded.forms());

@@ -21,6 +21,9 @@ const SEED: usize = 4;
 /// A seed that stands at more places than this begins no search.
 const MAX_PLACES: usize = 8;
 
+/// The fewest words that agree beyond others that do not, in a passage that was moved and altered.
+const MIN_JOINED: usize = 2;
+
 /// The most other words, on either side, within a passage that was moved and altered.
 const MAX_ALTERED: usize = 4;
 
@@ -154,28 +157,99 @@ impl Sides<'_> {
         taken
     }
 
-    /// Runs that follow each other on both sides, with few words between, as one passage.
+    /// Each run with what goes on after a few other words, on either side of it.
     fn joined(&self, runs: Vec<Run>) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut free = Free {
+            left: self.left_alone.clone(),
+            right: self.right_alone.clone(),
+        };
+        // No passage takes words of another run; its own are taken when its turn comes.
+        for run in &runs {
+            free.take(run.left..run.left + run.length, run.right..run.right + run.length);
+        }
         let mut blocks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         for run in runs {
-            let (left, right) = (run.left..run.left + run.length, run.right..run.right + run.length);
-            if let Some((last_left, last_right)) = blocks.last_mut() {
-                let near = last_left.end <= left.start
-                    && left.start - last_left.end <= MAX_ALTERED
-                    && last_right.end <= right.start
-                    && right.start - last_right.end <= MAX_ALTERED;
-                let alone = |alone: &[bool], from: usize, to: usize| alone[from..to].iter().all(|alone| *alone);
-                if near
-                    && alone(&self.left_alone, last_left.end, left.start)
-                    && alone(&self.right_alone, last_right.end, right.start)
-                {
-                    last_left.end = left.end;
-                    last_right.end = right.end;
-                    continue;
-                }
+            let (mut left, mut right) = (run.left..run.left + run.length, run.right..run.right + run.length);
+            if let Some((last_left, last_right)) = blocks.last_mut()
+                && self.is_near(last_left, &left)
+                && self.is_near(last_right, &right)
+                && self.left_alone[last_left.end..left.start].iter().all(|alone| *alone)
+                && self.right_alone[last_right.end..right.start].iter().all(|alone| *alone)
+            {
+                (left.start, right.start) = (last_left.start, last_right.start);
+                blocks.pop();
+            }
+            while let Some((to_left, to_right)) = self.further(&free, left.end, right.end) {
+                free.take(left.end..to_left, right.end..to_right);
+                (left.end, right.end) = (to_left, to_right);
+            }
+            while let Some((to_left, to_right)) = self.back(&free, left.start, right.start) {
+                free.take(to_left..left.start, to_right..right.start);
+                (left.start, right.start) = (to_left, to_right);
             }
             blocks.push((left, right));
         }
         blocks
+    }
+
+    fn is_near(&self, last: &Range<usize>, next: &Range<usize>) -> bool {
+        last.end <= next.start && next.start - last.end <= MAX_ALTERED
+    }
+
+    /// Where a passage that ends here ends after a few other words and at least [`MIN_JOINED`] that agree.
+    fn further(&self, free: &Free, left: usize, right: usize) -> Option<(usize, usize)> {
+        steps().find_map(|(skip_left, skip_right)| {
+            let (from_left, from_right) = (left + skip_left, right + skip_right);
+            let skipped = free.has(left..from_left, right..from_right);
+            let agree = |step: &usize| {
+                let (left, right) = (from_left + step, from_right + step);
+                free.has(left..left + 1, right..right + 1) && self.agree(left, right)
+            };
+            let length = if skipped { (0..).take_while(agree).count() } else { 0 };
+            (length >= MIN_JOINED).then_some((from_left + length, from_right + length))
+        })
+    }
+
+    /// The same towards the beginning.
+    fn back(&self, free: &Free, left: usize, right: usize) -> Option<(usize, usize)> {
+        steps().find_map(|(skip_left, skip_right)| {
+            let (to_left, to_right) = (left.checked_sub(skip_left)?, right.checked_sub(skip_right)?);
+            if !free.has(to_left..left, to_right..right) {
+                return None;
+            }
+            let agree = |step: &usize| {
+                let (Some(left), Some(right)) = (to_left.checked_sub(step + 1), to_right.checked_sub(step + 1)) else {
+                    return false;
+                };
+                free.has(left..left + 1, right..right + 1) && self.agree(left, right)
+            };
+            let length = (0..).take_while(agree).count();
+            (length >= MIN_JOINED).then_some((to_left - length, to_right - length))
+        })
+    }
+}
+
+/// How many words are skipped on either side, the fewest first.
+fn steps() -> impl Iterator<Item = (usize, usize)> {
+    let all = (1..=2 * MAX_ALTERED).flat_map(|sum| (0..=sum).map(move |left| (left, sum - left)));
+    all.filter(|(left, right)| *left <= MAX_ALTERED && *right <= MAX_ALTERED)
+}
+
+/// Words left alone that no passage has taken.
+struct Free {
+    left: Vec<bool>,
+    right: Vec<bool>,
+}
+
+impl Free {
+    fn has(&self, left: Range<usize>, right: Range<usize>) -> bool {
+        let all =
+            |free: &[bool], range: Range<usize>| free.get(range).is_some_and(|free| free.iter().all(|free| *free));
+        all(&self.left, left) && all(&self.right, right)
+    }
+
+    fn take(&mut self, left: Range<usize>, right: Range<usize>) {
+        self.left[left].fill(false);
+        self.right[right].fill(false);
     }
 }

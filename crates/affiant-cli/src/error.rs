@@ -17,6 +17,7 @@ use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
+use crate::commands::collate::CollateError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
 use crate::commands::record::RecordError;
@@ -140,6 +141,9 @@ pub enum CliError {
     /// A bundle that was not written.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    /// Texts that were not collated.
+    #[error(transparent)]
+    Collate(#[from] CollateError),
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -190,6 +194,7 @@ impl CliError {
             CliError::Import(error) => error.hint().map(str::to_owned),
             CliError::Show(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Collate(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
             CliError::Recording(error) => error.hint().map(str::to_owned),

@@ -103,6 +103,11 @@ impl Page {
         }
     }
 
+    /// A line that is made up already: neither wrapped nor made visible again.
+    pub fn as_it_is(&mut self, line: &str) {
+        self.push(line);
+    }
+
     fn push(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
