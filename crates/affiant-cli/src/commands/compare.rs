@@ -2,7 +2,7 @@
 
 use affiant::compare::{Ask, Limits, between, compare};
 use affiant::record::Label;
-use affiant_report::{between_json, between_text, compare_json, compare_text};
+use affiant_report::{Style, between_json, between_text, compare_json, compare_text};
 use clap::Args;
 
 use crate::commands::{Context, EXIT_CODES};
@@ -20,6 +20,10 @@ pub struct CompareArgs {
     /// Another statement: the two side by side, on every question that they share
     #[arg(value_name = "STATEMENT")]
     other: Option<String>,
+
+    /// Print Markdown, for a brief
+    #[arg(long, conflicts_with = "json")]
+    md: bool,
 }
 
 /// Why two records cannot be put side by side.
@@ -52,8 +56,9 @@ impl CompareError {
 pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
     let session = context.session()?;
     let ui = &context.ui;
+    let style = if args.md { Style::Markdown } else { ui.style() };
     let (json, text) = match (&args.what, &args.other) {
-        (Some(one), Some(other)) => two(context, &session, one, other)?,
+        (Some(one), Some(other)) => two(context, &session, (one, other), style)?,
         (what, _) => {
             let ask = match what {
                 Some(question) => Ask::one(session.ledger.find_kind(question, "proposition")?.id),
@@ -62,7 +67,7 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
             let comparison = compare(&session.ledger.case(), &ask);
             match ui.json {
                 true => (compare_json(&comparison), String::new()),
-                false => (String::new(), compare_text(&comparison, ui.width(), ui.style())),
+                false => (String::new(), compare_text(&comparison, ui.width(), style)),
             }
         }
     };
@@ -80,7 +85,12 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
 }
 
 /// Two statements side by side, as JSON or as text.
-fn two(context: &Context, session: &Session, one: &str, other: &str) -> Result<(String, String), CliError> {
+fn two(
+    context: &Context,
+    session: &Session,
+    (one, other): (&str, &str),
+    style: Style,
+) -> Result<(String, String), CliError> {
     let ledger = &session.ledger;
     let (a, b) = (
         ledger.find_kind(one, "statement")?,
@@ -95,6 +105,6 @@ fn two(context: &Context, session: &Session, one: &str, other: &str) -> Result<(
     let ui = &context.ui;
     Ok(match ui.json {
         true => (between_json(&between), String::new()),
-        false => (String::new(), between_text(&between, ui.width(), ui.style())),
+        false => (String::new(), between_text(&between, ui.width(), style)),
     })
 }
