@@ -10,7 +10,7 @@ mod source;
 use affiant::check::Outcome as Verified;
 use affiant::collation::{CollationError, NlpError, Options, collate};
 use affiant::text::{Casing, Level, TooLong};
-use affiant_report::{CollationShown, collation_json, collation_text};
+use affiant_report::{CollationShown, Style, collation_json, collation_text};
 use clap::{Args, ValueEnum};
 
 use crate::commands::{Context, EXIT_CODES};
@@ -43,6 +43,10 @@ pub struct CollateArgs {
     /// Show the whole texts in aligned columns
     #[arg(long)]
     table: bool,
+
+    /// Print Markdown, for a brief
+    #[arg(long, conflicts_with = "json")]
+    md: bool,
 }
 
 /// What must be equal.
@@ -184,7 +188,8 @@ pub fn run(context: &Context, args: &CollateArgs) -> Result<Outcome, CliError> {
             all: args.all,
             table: args.table,
         };
-        ui.print(collation_text(&collation, shown, ui.width(), ui.style()).trim_end())?;
+        let style = if args.md { Style::Markdown } else { ui.style() };
+        ui.print(collation_text(&collation, shown, ui.width(), style).trim_end())?;
     }
     Ok(session
         .map_or(Verified::Passed, |session| session.verification.outcome)

@@ -43,6 +43,7 @@ pub(super) fn grid(page: &mut Page, collation: &Collation, width: usize) {
 
 fn write(page: &mut Page, collation: &Collation, band: &[Vec<String>]) {
     let from_right = band.iter().flatten().any(|cell| has_right_to_left(cell));
+    let mut lines = Vec::new();
     for (witness, shown) in collation.witnesses.iter().enumerate() {
         let mut line = format!("{} │ ", shown.letter);
         for cells in band {
@@ -52,7 +53,7 @@ fn write(page: &mut Page, collation: &Collation, band: &[Vec<String>]) {
             let padding = if from_right { 0 } else { widest - cell.width() };
             line.push_str(&" ".repeat(padding + if from_right { 1 } else { BETWEEN }));
         }
-        page.as_it_is(line.trim_end());
+        lines.push(line.trim_end().to_owned());
     }
-    page.blank();
+    page.block(&lines);
 }
