@@ -160,7 +160,7 @@ pub fn is_pronoun(word: &str) -> bool {
 /// Whether a folded word only holds a sentence together: articles, prepositions, conjunctions and
 /// the forms of be, have and do.
 pub fn is_function(word: &str) -> bool {
-    word == "'s" || FUNCTION_WORDS.binary_search(&word).is_ok()
+    matches!(word, "'s" | "'ain") || FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
 /// Whether a folded word is a filler by itself.

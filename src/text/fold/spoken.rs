@@ -29,7 +29,7 @@ pub(super) fn readings(form: &str) -> &'static [&'static str] {
     match form {
         "'s" => &["is", "has"],
         "'d" => &["would", "had"],
-        "ain't" => &["am", "is", "are", "has", "have"],
+        "'ain" => &["am", "is", "are", "has", "have"],
         _ => &[],
     }
 }
@@ -63,7 +63,7 @@ fn whole_contraction(word: &str) -> Option<&'static [&'static str]> {
         "can't" | "cannot" | "cant" => &["can", "not"],
         "won't" => &["will", "not"],
         "shan't" => &["shall", "not"],
-        "ain't" => &["ain't", "not"],
+        "ain't" => &["'ain", "not"],
         "let's" => &["let", "us"],
         "y'all" => &["you", "all"],
         "gonna" => &["going", "to"],
