@@ -4,6 +4,7 @@ use std::env;
 use std::process::ExitCode;
 
 mod case;
+mod collate;
 mod media;
 
 const USAGE: &str = "\
@@ -11,7 +12,9 @@ usage: cargo xtask TASK
 
 tasks:
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
-  media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
+  media [--check]   make the synthetic media of fixtures/media, or compare them with what is there
+  bench-collate FOLDER
+                    collate the pairs of transcripts in FOLDER, and measure against a plain edit distance";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -21,6 +24,7 @@ fn main() -> ExitCode {
         ["case", "--check"] => case::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
+        ["bench-collate", folder] => collate::bench(folder),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
