@@ -1,8 +1,10 @@
 //! Tasks of the project, run as `cargo xtask TASK`.
 
 use std::env;
+use std::path::Path;
 use std::process::ExitCode;
 
+mod bench_quotes;
 mod case;
 mod media;
 
@@ -10,6 +12,8 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
+  bench-quotes FOLDER [--errors even|odd]
+                    check the labelled quotations of a folder and print the table of confusion
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
 
@@ -21,6 +25,8 @@ fn main() -> ExitCode {
         ["case", "--check"] => case::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
+        ["bench-quotes", folder] => bench_quotes::run(Path::new(folder), None).map_err(Into::into),
+        ["bench-quotes", folder, "--errors", half] => bench_quotes::run(Path::new(folder), Some(half)).map_err(Into::into),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
