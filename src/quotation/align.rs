@@ -22,6 +22,8 @@ pub(super) mod cost {
     pub const WORD: u32 = 1000;
     /// A filler or a transcriber's note that is left out.
     pub const FILLER: u32 = 400;
+    /// A word that is said again at once, and is left out once.
+    pub const REPEAT: u32 = 700;
     /// A break without a mark after which the explanation goes on further down in the same source.
     pub const SKIP: u32 = 2600;
     /// A break without a mark after which it goes on anywhere else.
@@ -35,11 +37,11 @@ pub(super) mod cost {
     /// Each word skipped, so that the nearer of two equal places is taken.
     pub const DISTANCE: u32 = 1;
     /// Words in brackets, by themselves.
-    pub const BRACKET: u32 = 200;
+    pub const BRACKET: u32 = 400;
     /// Each word of the source that brackets stand for. One word is the usual case.
-    pub const BRACKETED_WORD: u32 = 150;
+    pub const BRACKETED_WORD: u32 = 200;
     /// Brackets that stand for nothing: an addition.
-    pub const BRACKET_ADDS: u32 = 450;
+    pub const BRACKET_ADDS: u32 = 350;
     /// A letter or an ending in brackets.
     pub const PARTIAL: u32 = 100;
     /// Beginning in words of somebody else than the speaker who is claimed.
@@ -82,6 +84,8 @@ pub(super) struct Column {
     pub unit: u32,
     /// Whether it is a filler or within a transcriber's note.
     pub filler: bool,
+    /// Whether it is said again at once, alone or with its neighbours.
+    pub repeated: bool,
     /// Whether the source has an ellipsis before it.
     pub pause_before: bool,
     /// Whether it is no word but stands before a window.
@@ -305,7 +309,11 @@ impl Table<'_> {
                 }
                 skipping = skipping.saturating_add(cost::DISTANCE);
                 if may_leave_out && !column.begins_window {
-                    let out = if column.filler { cost::FILLER } else { cost::WORD };
+                    let out = match (column.filler, column.repeated) {
+                        (true, _) => cost::FILLER,
+                        (false, true) => cost::REPEAT,
+                        (false, false) => cost::WORD,
+                    };
                     let cost = self.cost[here + p - 1].saturating_add(out);
                     self.improve(here + p, cost, OUT);
                 }

@@ -14,6 +14,7 @@ use super::plain_search;
 use super::seed::{NO_WORD, Run, columns, runs, windows};
 use super::source::Index;
 use super::speaker::Speakers;
+use super::unit::Traits;
 
 /// The most places that are written out.
 pub const MAX_PLACES_SHOWN: usize = 50;
@@ -67,7 +68,7 @@ pub fn check(index: &Index<'_>, quotation: &Quotation<'_>, ask: &Ask) -> Checked
         sources: sources.len(),
         segments: sources.iter().map(|source| index.sources[*source].segments.len()).sum(),
     };
-    point_out(&mut checked, index, quotation);
+    point_out(&mut checked, quotation);
     checked
 }
 
@@ -215,7 +216,7 @@ impl Search<'_, '_> {
                 by_meaning.entry(meaning).or_default().push((at, length));
             }
         }
-        let mut equals = Equals::new();
+        let mut equals = self.joined(columns, &ours, &theirs);
         for row in 0..forms.len() {
             for (meaning, rows) in meanings(&ours, &parted, row) {
                 for (column, length) in by_meaning.get(&meaning).into_iter().flatten() {
@@ -227,6 +228,34 @@ impl Search<'_, '_> {
                         *longest = (*longest).max(small);
                     }
                 }
+            }
+        }
+        equals
+    }
+
+    /// Words that a hyphen joins, and the same in one word: `co-operate` and `cooperate`.
+    fn joined<'w>(
+        &self,
+        columns: &[Column],
+        ours: &impl Fn(usize) -> Option<&'w str>,
+        theirs: &impl Fn(usize) -> Option<&'w str>,
+    ) -> Equals {
+        let mut equals = Equals::new();
+        let rows = self.rows.rows.len();
+        let hyphen = |row: usize| matches!(&self.quotation.items[self.rows.items[row]].what, What::Word(unit) if unit.traits.has(Traits::AFTER_HYPHEN));
+        for row in (1..rows).filter(|row| hyphen(*row)) {
+            let Some(whole) = ours(row - 1).zip(ours(row)).map(|(one, other)| format!("{one}{other}")) else { continue };
+            for column in (0..columns.len()).filter(|column| theirs(*column) == Some(&whole)) {
+                equals.insert((narrow(row), narrow(column + 1)), (2, 1));
+            }
+        }
+        let words: HashSet<&str> = (0..rows).filter_map(ours).collect();
+        for column in 1..columns.len() {
+            let hyphen = !columns[column].begins_window && self.index.traits(columns[column].unit as usize).has(Traits::AFTER_HYPHEN);
+            let whole = theirs(column - 1).zip(theirs(column)).filter(|_| hyphen);
+            let Some(whole) = whole.map(|(one, other)| format!("{one}{other}")).filter(|whole| words.contains(whole.as_str())) else { continue };
+            for row in (0..rows).filter(|row| ours(*row) == Some(&whole)) {
+                equals.insert((narrow(row), narrow(column + 1)), (1, 2));
             }
         }
         equals
@@ -340,7 +369,7 @@ fn meanings<'w>(word: &impl Fn(usize) -> Option<&'w str>, parted: &impl Fn(usize
 }
 
 /// Lists the characters of the quotation and of its places that are not what they seem.
-fn point_out(checked: &mut Checked, index: &Index<'_>, quotation: &Quotation<'_>) {
+fn point_out(checked: &mut Checked, quotation: &Quotation<'_>) {
     const MOST: usize = 100;
     let pointed = |text: &str, base: usize, in_quotation: bool| {
         hidden(text).into_iter().map(move |hidden| Pointed {
@@ -352,7 +381,6 @@ fn point_out(checked: &mut Checked, index: &Index<'_>, quotation: &Quotation<'_>
     };
     let mut found = pointed(quotation.text, 0, true);
     for place in checked.places.iter().take(1) {
-        debug_assert!(index.source_named(&place.source).is_some());
         found.extend(pointed(&place.words.text, place.words.span.start, false));
     }
     found.truncate(MOST);

@@ -344,7 +344,8 @@ impl Judge<'_, '_, '_> {
 
     fn bracket(&self, row: usize, units: &Range<usize>) -> Bracketed {
         let index = self.search.index;
-        let same = match &self.search.rows.rows[row] {
+        let bracketed = units.clone().all(|unit| index.traits(unit).has(Traits::NOTE));
+        let same = bracketed && match &self.search.rows.rows[row] {
             Row::Bracket(keys) | Row::Missing(keys) => units.clone().map(|unit| index.keys[unit]).eq(keys.iter().copied()),
             _ => false,
         };
@@ -471,7 +472,7 @@ impl Judge<'_, '_, '_> {
         }).sum();
         let clean = found.edits.is_empty() && found.splices.is_empty();
         // Words left out count against a passage as words that differ do.
-        let enough = agreeing * 100 >= (own + out) * ALTERED_SHARE && (clean || longest >= FEWEST_OF_PIECE.min(own.saturating_sub(1)).max(2));
+        let enough = agreeing * 100 >= (own + out) * ALTERED_SHARE && (clean || longest >= FEWEST_OF_PIECE.min(own / 2).max(2));
         let joined = found.splices.is_empty() || self.by_piece().iter().all(|words| *words >= FEWEST_OF_PIECE);
         if !enough || !joined || found.omissions.iter().any(|omission| omission.out_of_order) && self.by_piece().iter().any(|words| *words < FEWEST_OF_PIECE) {
             Wording::Different
@@ -538,7 +539,9 @@ impl Judge<'_, '_, '_> {
     fn level(&self, found: &Found) -> Option<Level> {
         let search = self.search;
         let text = |unit: usize| search.index.sources[search.index.source_of(search.index.part_of(unit))].text;
-        let whole = found.wording == Wording::Verbatim && search.rows.items.len() == search.quotation.items.len();
+        let all = search.rows.items.len() == search.quotation.items.len();
+        let noted = search.quotation.items.iter().any(|item| item.what == What::Note);
+        let whole = found.wording == Wording::Verbatim && all && !noted;
         if whole && let Some(piece) = found.pieces.first() {
             let rows = 0..search.rows.rows.len();
             let place = self.held(piece).span;

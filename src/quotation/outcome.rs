@@ -208,7 +208,7 @@ pub enum BracketKind {
     Missing,
     /// Letters are covered.
     Covers,
-    /// The source has the same words, in brackets or not.
+    /// The source has the same words in brackets of its own.
     Same,
 }
 

@@ -169,12 +169,35 @@ impl Reader<'_> {
             let first = if partial && here > plain && self.joined(here - 1) && self.tokens[here - 1].is_word() { here - 1 } else { here };
             self.words(plain, first);
             let span = self.tokens[first].span().start..self.tokens[next - 1].span().end;
-            self.items.push(Item { span, what });
+            self.item(span, what);
             self.at = next;
             plain = next;
         }
         self.words(plain, self.tokens.len());
         self.items
+    }
+
+    /// Takes one thing. Of a contraction with a part in brackets, `[D]on't`, the parts are things of their own.
+    fn item(&mut self, span: Range<usize>, what: What) {
+        let What::Partial { whole, before, after } = what else {
+            self.items.push(Item { span, what });
+            return;
+        };
+        let whole = self.units_of(&whole);
+        let alone = whole.len() == 1;
+        for (part, mut unit) in whole.into_iter().enumerate() {
+            let what = if part == 0 {
+                What::Partial {
+                    whole: unit.form,
+                    before: if alone { before.clone() } else { String::new() },
+                    after: if alone { after.clone() } else { String::new() },
+                }
+            } else {
+                unit.span = span.clone();
+                What::Word(unit)
+            };
+            self.items.push(Item { span: span.clone(), what });
+        }
     }
 
     /// Takes the tokens from `from` to `to` as words.
@@ -208,7 +231,7 @@ impl Reader<'_> {
             return Some((
                 after.map_or(next, |at| at + 1),
                 What::Partial {
-                    whole: part(&whole),
+                    whole,
                     before: part(written(before)),
                     after: part(written(after)),
                 },
@@ -290,7 +313,11 @@ impl Reader<'_> {
 
     /// The comparison forms of a piece of text.
     fn folded(&self, piece: &str) -> Vec<String> {
+        self.units_of(piece).into_iter().map(|unit| unit.form).collect()
+    }
+
+    fn units_of(&self, piece: &str) -> Vec<Unit> {
         let cut = tokens(piece).expect("a piece of a text within the limit is within it");
-        units(piece, &cut, 0, self.casing).into_iter().map(|unit| unit.form).collect()
+        units(piece, &cut, 0, self.casing)
     }
 }

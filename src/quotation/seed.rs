@@ -171,12 +171,27 @@ pub(super) fn columns(index: &Index<'_>, windows: &[Range<usize>], most: usize, 
                 unit: u32::try_from(unit).expect("units have 32-bit places"),
                 filler: traits.has(Traits::FILLER) || traits.has(Traits::NOTE),
                 pause_before: traits.has(Traits::AFTER_ELLIPSIS),
-                begins_window: false,
-                begins_source: false,
                 begins_segment,
                 other_speaker: by_other,
+                ..Column::default()
             });
         }
     }
+    mark_repeats(&mut columns);
     columns
+}
+
+/// Marks the first of two equal runs of words that follow each other.
+fn mark_repeats(columns: &mut [Column]) {
+    const LONGEST: usize = 3;
+    for at in 0..columns.len() {
+        let repeats = |length: &usize| {
+            let next = columns.get(at + length..at + 2 * length);
+            let same = |next: &[Column]| columns[at..at + length].iter().zip(next).all(|(one, other)| one.key == other.key);
+            next.is_some_and(same) && columns[at..at + 2 * length].iter().all(|column| !column.begins_window)
+        };
+        if let Some(length) = (1..=LONGEST).find(repeats) {
+            columns[at..at + length].iter_mut().for_each(|column| column.repeated = true);
+        }
+    }
 }

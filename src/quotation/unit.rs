@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use crate::text::fold::contractions_in_full;
+use crate::text::lexicon::{ends_no_sentence, is_filler, is_negation};
 use crate::text::number::plain_digits;
-use crate::text::{Casing, Kind, Level, Token, fold, lexicon};
+use crate::text::{Casing, Kind, Level, Token, fold};
 
 /// One word, or part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +79,9 @@ pub(super) fn units(text: &str, tokens: &[Token], base: usize, casing: Casing) -
                 traits.add(Traits::AFTER_HYPHEN);
             }
         }
-        for mark in tokens.get(seen..range.start).unwrap_or(&[]) {
-            traits.add(trait_of(mark, text));
+        for (place, mark) in tokens.iter().enumerate().take(range.start).skip(seen) {
+            let before = place.checked_sub(1).map(|before| tokens[before].of(text));
+            traits.add(trait_of(mark, text, before.unwrap_or_default()));
             match mark.of(text) {
                 "[" => in_note = true,
                 "]" => in_note = false,
@@ -94,7 +96,7 @@ pub(super) fn units(text: &str, tokens: &[Token], base: usize, casing: Casing) -
             Kind::Number => plain_digits(words.form(at)),
             _ => words.form(at).to_owned(),
         };
-        if lexicon::is_filler(&form) {
+        if is_filler(&form) {
             traits.add(Traits::FILLER);
         }
         let span = token.span();
@@ -108,11 +110,15 @@ pub(super) fn units(text: &str, tokens: &[Token], base: usize, casing: Casing) -
     units
 }
 
-fn trait_of(mark: &Token, text: &str) -> Traits {
+/// What a mark says of the unit after it; `before` is the token before the mark.
+fn trait_of(mark: &Token, text: &str, before: &str) -> Traits {
+    // The full stop of `Mr.` ends no sentence; that of `No.` may.
+    let abbreviation = ends_no_sentence(before) && !is_negation(&before.to_lowercase());
     let mut traits = match (mark.kind, mark.of(text)) {
         (Kind::Ellipsis, _) => Traits::AFTER_ELLIPSIS,
         (Kind::Dash, "-" | "\u{2010}" | "\u{2011}") => return Traits::AFTER_HYPHEN,
         (Kind::Dash, _) => Traits::AFTER_DASH,
+        (Kind::Mark, ".") if abbreviation => Traits::default(),
         (Kind::Mark, "." | "?" | "!" | "؟" | "。" | "।") => Traits::AFTER_STOP,
         _ => Traits::default(),
     };

@@ -53,6 +53,8 @@ pub enum Command {
     Show(commands::show::ShowArgs),
     /// Where everyone stands, and where accounts part
     Compare(commands::compare::CompareArgs),
+    /// Whether a passage stands in a text as quoted, and what governs its words there
+    Quote(commands::quote::QuoteArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them
     Trust(commands::trust::TrustArgs),
 }

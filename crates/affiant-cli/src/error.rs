@@ -19,6 +19,7 @@ use affiant_store::StoreError;
 use crate::commands::bundle::BundleError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
+use crate::commands::quote::QuoteError;
 use crate::commands::record::RecordError;
 use crate::commands::record::people::PeopleError;
 use crate::commands::relate::RelateError;
@@ -164,6 +165,9 @@ pub enum CliError {
     /// A record to show.
     #[error(transparent)]
     Show(#[from] ShowError),
+    /// A quotation, or the texts to look for it in.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -189,6 +193,7 @@ impl CliError {
             CliError::Relate(error) => error.hint().map(str::to_owned),
             CliError::Import(error) => error.hint().map(str::to_owned),
             CliError::Show(error) => error.hint().map(str::to_owned),
+            CliError::Quote(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),

@@ -14,6 +14,7 @@
 mod comparison;
 mod ladder;
 mod page;
+mod quotation;
 mod record;
 mod text;
 mod verification;
@@ -21,6 +22,7 @@ mod visible;
 
 pub use comparison::{compare_json, compare_text, standing_word};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
+pub use quotation::{ArticleShown, QuotationShown, quotations_json, quotations_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};

@@ -13,6 +13,7 @@ pub mod init;
 pub mod key;
 pub mod list;
 pub mod question;
+pub mod quote;
 pub mod record;
 pub mod relate;
 pub mod show;
@@ -93,6 +94,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
+        Command::Quote(args) => quote::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }
