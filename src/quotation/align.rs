@@ -107,7 +107,12 @@ pub(super) enum Step {
     /// The row's word is the column's.
     Same { row: usize, column: usize },
     /// `rows` rows that end with `row` say the same as `columns` columns that end with `column`.
-    Equal { row: usize, rows: usize, column: usize, columns: usize },
+    Equal {
+        row: usize,
+        rows: usize,
+        column: usize,
+        columns: usize,
+    },
     /// The row's word stands for the column's.
     Other { row: usize, column: usize },
     /// The row's word is not in the source.
@@ -244,7 +249,13 @@ impl Table<'_> {
         // Whether the `n` columns before `p` are words of one window.
         let reaches = |n: usize| n <= p && (1..=n).all(|k| !self.columns[p - k].begins_window);
         let is_word = p > 0 && !self.columns[p - 1].begins_window;
-        let step = |p: usize| if self.columns[p - 1].begins_segment { cost::SEGMENT } else { 0 };
+        let step = |p: usize| {
+            if self.columns[p - 1].begins_segment {
+                cost::SEGMENT
+            } else {
+                0
+            }
+        };
         match &self.rows[row] {
             Row::Word(key) => {
                 if is_word {
@@ -276,7 +287,10 @@ impl Table<'_> {
                     if !reaches(n) {
                         break;
                     }
-                    let stands = self.columns[p - n..p].iter().map(|column| column.key).eq(keys.iter().copied());
+                    let stands = self.columns[p - n..p]
+                        .iter()
+                        .map(|column| column.key)
+                        .eq(keys.iter().copied());
                     let words = u32::try_from(n).expect("few words") * cost::BRACKETED_WORD;
                     let price = if stands { 0 } else { cost::BRACKET + words };
                     offer(at(0, p - n) + price, BRACKET + u8::try_from(n).expect("few words"));
@@ -302,7 +316,11 @@ impl Table<'_> {
                 }
                 // The skip that ends here began no later than at the position before this one.
                 let before = self.cost[from + p - 1];
-                let opened = if column.begins_source { FAR } else { before.saturating_add(skip) };
+                let opened = if column.begins_source {
+                    FAR
+                } else {
+                    before.saturating_add(skip)
+                };
                 if opened <= skipping {
                     skipping = opened;
                     self.how[here + p] |= SKIP_OPENS;
@@ -341,11 +359,17 @@ impl Table<'_> {
             // A jump within a row starts from its cheapest position, to which no jump leads, for it costs.
             match self.how[cell] & !SKIP_OPENS {
                 SAME => {
-                    steps.push(Step::Same { row: row - 1, column: p - 1 });
+                    steps.push(Step::Same {
+                        row: row - 1,
+                        column: p - 1,
+                    });
                     (row, p) = (row - 1, p - 1);
                 }
                 OTHER => {
-                    steps.push(Step::Other { row: row - 1, column: p - 1 });
+                    steps.push(Step::Other {
+                        row: row - 1,
+                        column: p - 1,
+                    });
                     (row, p) = (row - 1, p - 1);
                 }
                 ADDED => {
@@ -359,7 +383,12 @@ impl Table<'_> {
                 EQUAL => {
                     let (rows, columns) = self.equals[&(narrow(row - 1), narrow(p))];
                     let (rows, columns) = (usize::from(rows), usize::from(columns));
-                    steps.push(Step::Equal { row: row - 1, rows, column: p - 1, columns });
+                    steps.push(Step::Equal {
+                        row: row - 1,
+                        rows,
+                        column: p - 1,
+                        columns,
+                    });
                     (row, p) = (row - rows, p - columns);
                 }
                 SKIPPED => {
@@ -390,7 +419,11 @@ impl Table<'_> {
                 }
                 how => {
                     let columns = usize::from(how.saturating_sub(BRACKET));
-                    steps.push(Step::Bracket { row: row - 1, end: p, columns });
+                    steps.push(Step::Bracket {
+                        row: row - 1,
+                        end: p,
+                        columns,
+                    });
                     (row, p) = (row - 1, p - columns);
                 }
             }

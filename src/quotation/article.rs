@@ -126,7 +126,11 @@ impl<'t> Reading<'t> {
 
     /// `, said Ann Example`, `Ann Example said`, `, according to Ann Example`.
     fn after(&self) -> Option<Attribution> {
-        let from = usize::from(self.tokens.first().is_some_and(|token| matches!(token.of(self.text), "," | "-" | "—" | "–")));
+        let from = usize::from(
+            self.tokens
+                .first()
+                .is_some_and(|token| matches!(token.of(self.text), "," | "-" | "—" | "–")),
+        );
         if self.word(from) == "according" && self.word(from + 1) == "to" {
             return self.attribution(from, from + 2, self.name_from(from + 2)?, Position::After);
         }
@@ -151,7 +155,8 @@ impl<'t> Reading<'t> {
         }
         let start = self.name_to(end)?;
         let to = start.checked_sub(2)?;
-        (self.word(to) == "according" && self.word(to + 1) == "to").then(|| self.named(to, end, start, end, Position::Before))
+        (self.word(to) == "according" && self.word(to + 1) == "to")
+            .then(|| self.named(to, end, start, end, Position::Before))
     }
 
     fn attribution(&self, from: usize, name: usize, end: usize, position: Position) -> Option<Attribution> {
@@ -175,7 +180,9 @@ impl<'t> Reading<'t> {
     /// A word in its comparison form; empty where there is none.
     fn word(&self, at: usize) -> String {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word);
-        token.map_or(String::new(), |token| fold::fold_word(token.of(self.text), Casing::Root))
+        token.map_or(String::new(), |token| {
+            fold::fold_word(token.of(self.text), Casing::Root)
+        })
     }
 
     /// The end of the name that begins at a token.
@@ -185,7 +192,10 @@ impl<'t> Reading<'t> {
             end += 1;
             // `J.` of a name has a full stop of its own.
             let initial = self.tokens[end - 1].of(self.text).chars().count() <= 2;
-            if initial && self.tokens.get(end).is_some_and(|token| token.of(self.text) == ".") && self.is_of_name(end + 1, false) {
+            if initial
+                && self.tokens.get(end).is_some_and(|token| token.of(self.text) == ".")
+                && self.is_of_name(end + 1, false)
+            {
                 end += 1;
             }
         }
@@ -207,7 +217,10 @@ impl<'t> Reading<'t> {
             return matches!(word.as_str(), "he" | "she" | "they") && !within;
         }
         let written = self.tokens[at].of(self.text);
-        let capital = written.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase());
+        let capital = written
+            .chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(|c| c.is_uppercase());
         capital || within && WITHIN_NAMES.contains(&word.as_str())
     }
 }

@@ -41,7 +41,11 @@ pub struct Ask {
 /// The result does not depend on the order of the texts. Numbers in `within` that no text has are passed over.
 pub fn check(index: &Index<'_>, quotation: &Quotation<'_>, ask: &Ask) -> Checked {
     let mut sources: Vec<usize> = match &ask.within {
-        Some(within) => within.iter().copied().filter(|source| *source < index.sources()).collect(),
+        Some(within) => within
+            .iter()
+            .copied()
+            .filter(|source| *source < index.sources())
+            .collect(),
         None => (0..index.sources()).collect(),
     };
     sources.sort_unstable();
@@ -85,7 +89,10 @@ impl Rows {
         let marks = |what: &What| matches!(what, What::Ellipsis { .. } | What::Note);
         let items = &quotation.items;
         let first = items.iter().position(|item| !marks(&item.what)).unwrap_or(items.len());
-        let last = items.iter().rposition(|item| !marks(&item.what)).map_or(first, |last| last + 1);
+        let last = items
+            .iter()
+            .rposition(|item| !marks(&item.what))
+            .map_or(first, |last| last + 1);
         let key = |form: &str| index.key_of(form).unwrap_or(UNKNOWN);
         let keys = |words: &[String]| words.iter().map(|word| key(word)).collect::<Vec<u32>>();
         let row = |what: &What| match what {
@@ -134,7 +141,12 @@ pub(super) struct Search<'a, 't> {
 impl Search<'_, '_> {
     /// The best of what is found; none where the quotation has no words to look for.
     fn best(&self) -> Option<Vec<Found>> {
-        if self.rows.rows.iter().all(|row| !matches!(row, Row::Word(_) | Row::OneOf(_))) {
+        if self
+            .rows
+            .rows
+            .iter()
+            .all(|row| !matches!(row, Row::Word(_) | Row::OneOf(_)))
+        {
             return None;
         }
         let all = runs(self.index, &self.rows.words, &self.within);
@@ -143,7 +155,11 @@ impl Search<'_, '_> {
             return Some(exact.into_iter().filter(|found| found.is_claimed).collect());
         }
         // Before the words are said to be somebody else's, those of the claimed speaker are looked at alone.
-        let anybody = if exact.is_empty() { self.aligned(all, &self.within) } else { exact };
+        let anybody = if exact.is_empty() {
+            self.aligned(all, &self.within)
+        } else {
+            exact
+        };
         if self.speakers.is_claim() && anybody.first().is_some_and(|found| !found.is_claimed) {
             let theirs = self.speakers.units(self.index, &self.within);
             let runs = runs(self.index, &self.rows.words, &theirs);
@@ -168,7 +184,11 @@ impl Search<'_, '_> {
             found.push(judge(self, &columns, &steps));
         }
         // Where several places agree, those that agree at the strictest level do.
-        let strictest = found.iter().filter(|found| found.is_claimed).filter_map(|found| found.level).min();
+        let strictest = found
+            .iter()
+            .filter(|found| found.is_claimed)
+            .filter_map(|found| found.level)
+            .min();
         if strictest.is_some() {
             found.retain(|found| found.is_claimed && found.level == strictest);
         }
@@ -179,7 +199,9 @@ impl Search<'_, '_> {
     fn aligned(&self, runs: Vec<Run>, within: &[Range<usize>]) -> Vec<Found> {
         let rows = &self.rows.rows;
         let claimed = |part: usize| self.speakers.is_claimed(part);
-        let windows = windows(self.index, runs, rows.len(), within, |unit| claimed(self.index.part_of(unit)));
+        let windows = windows(self.index, runs, rows.len(), within, |unit| {
+            claimed(self.index.part_of(unit))
+        });
         let columns = columns(self.index, &windows, MAX_CELLS / (rows.len() + 1) - 1, claimed);
         let equals = self.equals(&columns);
         let Some(Explanation { ways, .. }) = explain(rows, &columns, &equals) else {
@@ -244,16 +266,27 @@ impl Search<'_, '_> {
         let rows = self.rows.rows.len();
         let hyphen = |row: usize| matches!(&self.quotation.items[self.rows.items[row]].what, What::Word(unit) if unit.traits.has(Traits::AFTER_HYPHEN));
         for row in (1..rows).filter(|row| hyphen(*row)) {
-            let Some(whole) = ours(row - 1).zip(ours(row)).map(|(one, other)| format!("{one}{other}")) else { continue };
+            let Some(whole) = ours(row - 1).zip(ours(row)).map(|(one, other)| format!("{one}{other}")) else {
+                continue;
+            };
             for column in (0..columns.len()).filter(|column| theirs(*column) == Some(&whole)) {
                 equals.insert((narrow(row), narrow(column + 1)), (2, 1));
             }
         }
         let words: HashSet<&str> = (0..rows).filter_map(ours).collect();
         for column in 1..columns.len() {
-            let hyphen = !columns[column].begins_window && self.index.traits(columns[column].unit as usize).has(Traits::AFTER_HYPHEN);
+            let hyphen = !columns[column].begins_window
+                && self
+                    .index
+                    .traits(columns[column].unit as usize)
+                    .has(Traits::AFTER_HYPHEN);
             let whole = theirs(column - 1).zip(theirs(column)).filter(|_| hyphen);
-            let Some(whole) = whole.map(|(one, other)| format!("{one}{other}")).filter(|whole| words.contains(whole.as_str())) else { continue };
+            let Some(whole) = whole
+                .map(|(one, other)| format!("{one}{other}"))
+                .filter(|whole| words.contains(whole.as_str()))
+            else {
+                continue;
+            };
             for row in (0..rows).filter(|row| ours(*row) == Some(&whole)) {
                 equals.insert((narrow(row), narrow(column + 1)), (1, 2));
             }
@@ -274,18 +307,42 @@ impl Search<'_, '_> {
         let Some(first) = (!found.is_empty()).then(|| found.remove(0)) else {
             return Checked::nothing();
         };
-        let mut places: Vec<Place> = first.pieces.iter().map(|piece| self.place(piece.clone(), first.level)).collect();
+        let mut places: Vec<Place> = first
+            .pieces
+            .iter()
+            .map(|piece| self.place(piece.clone(), first.level))
+            .collect();
         if first.wording <= Wording::Elided {
             let rest = found.iter().take(MAX_PLACES_SHOWN - 1);
             // Each of several places is shown as a whole.
             let whole = |found: &Found| found.pieces[0].start..found.pieces[found.pieces.len() - 1].end;
-            places = std::iter::once(&first).chain(rest).map(|found| self.place(whole(found), found.level)).collect();
+            places = std::iter::once(&first)
+                .chain(rest)
+                .map(|found| self.place(whole(found), found.level))
+                .collect();
         }
-        let asks = self.quotation.text.trim_end_matches(['"', '”', '’', '\'', ')', ' ']).ends_with(['?', '؟']);
-        let context = first.pieces.first().map(|piece| context_of(self.index, piece.clone(), first.pieces[first.pieces.len() - 1].clone(), asks));
+        let asks = self
+            .quotation
+            .text
+            .trim_end_matches(['"', '”', '’', '\'', ')', ' '])
+            .ends_with(['?', '؟']);
+        let context = first.pieces.first().map(|piece| {
+            context_of(
+                self.index,
+                piece.clone(),
+                first.pieces[first.pieces.len() - 1].clone(),
+                asks,
+            )
+        });
         let quoting = context.as_ref().is_some_and(|context| context.quoted_within.is_some());
         let outcome = match first.wording {
-            Wording::Different => if first.pieces.is_empty() { Outcome::NotFound } else { Outcome::Nearest },
+            Wording::Different => {
+                if first.pieces.is_empty() {
+                    Outcome::NotFound
+                } else {
+                    Outcome::Nearest
+                }
+            }
             _ if first.speakers.len() > 1 => Outcome::TwoSpeakers,
             _ if !first.is_claimed => Outcome::AnotherSpeaker,
             Wording::Spliced => Outcome::Spliced,
@@ -301,7 +358,11 @@ impl Search<'_, '_> {
             outcome,
             wording: first.wording,
             level: first.level.filter(|_| first.wording != Wording::Different),
-            place_count: if first.wording == Wording::Different { places.len() } else { place_count },
+            place_count: if first.wording == Wording::Different {
+                places.len()
+            } else {
+                place_count
+            },
             places,
             left_out: first.left_out,
             omissions: first.omissions,
@@ -328,27 +389,54 @@ impl Search<'_, '_> {
             line: source.text[..span.start].matches('\n').count() + 1,
             cut_after: direct_negation(index, units.start),
             level,
-            words: Excerpt { text: source.text[span.clone()].to_owned(), span },
+            words: Excerpt {
+                text: source.text[span.clone()].to_owned(),
+                span,
+            },
         }
     }
 
     fn notes(&self) -> Vec<Excerpt> {
         let notes = self.quotation.items.iter().filter(|item| item.what == What::Note);
-        notes.map(|item| Excerpt { text: self.quotation.text[item.span.clone()].to_owned(), span: item.span.clone() }).collect()
+        notes
+            .map(|item| Excerpt {
+                text: self.quotation.text[item.span.clone()].to_owned(),
+                span: item.span.clone(),
+            })
+            .collect()
     }
 }
 
 /// What the words from one on may mean, and how many words each meaning takes.
-fn meanings<'w>(word: &impl Fn(usize) -> Option<&'w str>, parted: &impl Fn(usize) -> bool, at: usize) -> Vec<(String, usize)> {
+fn meanings<'w>(
+    word: &impl Fn(usize) -> Option<&'w str>,
+    parted: &impl Fn(usize) -> bool,
+    at: usize,
+) -> Vec<(String, usize)> {
     let Some(first) = word(at) else { return Vec::new() };
-    let next = |ahead: usize| if ahead > 0 && parted(at + ahead) { None } else { word(at + ahead) };
-    let mut found: Vec<(String, usize)> = fold::readings(first).iter().map(|reading| ((*reading).to_owned(), 1)).collect();
+    let next = |ahead: usize| {
+        if ahead > 0 && parted(at + ahead) {
+            None
+        } else {
+            word(at + ahead)
+        }
+    };
+    let mut found: Vec<(String, usize)> = fold::readings(first)
+        .iter()
+        .map(|reading| ((*reading).to_owned(), 1))
+        .collect();
     if matches!(first, "is" | "has" | "would" | "had" | "am" | "are" | "have" | "us") {
         found.push((first.to_owned(), 1));
     }
     let currency = matches!(first, "$");
     let from = usize::from(currency);
-    let in_number = |ahead: usize| if ahead == 0 && from == 1 { next(1) } else { next(from + ahead) };
+    let in_number = |ahead: usize| {
+        if ahead == 0 && from == 1 {
+            next(1)
+        } else {
+            next(from + ahead)
+        }
+    };
     if (from == 0 || next(1).is_some())
         && let Some((value, taken)) = number::read(in_number)
     {
@@ -357,7 +445,14 @@ fn meanings<'w>(word: &impl Fn(usize) -> Option<&'w str>, parted: &impl Fn(usize
             Some("dollars" | "dollar") if !currency => found.push((format!("{value} dollars"), taken + 1)),
             _ => {}
         }
-        found.push((if currency { format!("{value} dollars") } else { format!("{value} #") }, taken));
+        found.push((
+            if currency {
+                format!("{value} dollars")
+            } else {
+                format!("{value} #")
+            },
+            taken,
+        ));
     }
     if first == "percent" {
         found.push(("percent".to_owned(), 1));
@@ -372,12 +467,15 @@ fn meanings<'w>(word: &impl Fn(usize) -> Option<&'w str>, parted: &impl Fn(usize
 fn point_out(checked: &mut Checked, quotation: &Quotation<'_>) {
     const MOST: usize = 100;
     let pointed = |text: &str, base: usize, in_quotation: bool| {
-        hidden(text).into_iter().map(move |hidden| Pointed {
-            in_quotation,
-            span: base + hidden.span.start..base + hidden.span.end,
-            name: hidden.name(),
-            kind: hidden.kind,
-        }).collect::<Vec<_>>()
+        hidden(text)
+            .into_iter()
+            .map(move |hidden| Pointed {
+                in_quotation,
+                span: base + hidden.span.start..base + hidden.span.end,
+                name: hidden.name(),
+                kind: hidden.kind,
+            })
+            .collect::<Vec<_>>()
     };
     let mut found = pointed(quotation.text, 0, true);
     for place in checked.places.iter().take(1) {

@@ -34,17 +34,33 @@ pub(super) fn context_of(index: &Index<'_>, first: Range<usize>, last: Range<usi
     let source = &index.sources[index.source_of(part)];
     let from = index.span(first.start).start;
     let one_source = index.source_of(last_part) == index.source_of(part);
-    let to = if one_source && last.end > first.start { index.span(last.end - 1).end } else { index.span(first.end - 1).end };
-    let segment = index.segment(part).span.start..index.segment(if one_source { last_part } else { part }).span.end.max(to);
+    let to = if one_source && last.end > first.start {
+        index.span(last.end - 1).end
+    } else {
+        index.span(first.end - 1).end
+    };
+    let segment = index.segment(part).span.start
+        ..index
+            .segment(if one_source { last_part } else { part })
+            .span
+            .end
+            .max(to);
     let region = near(source.text, segment, from..to);
     let excerpt = |span: Range<usize>| Excerpt {
         text: source.text[span.clone()].to_owned(),
         span,
     };
     let cut = sentences(&source.text[region.clone()]).unwrap_or_default();
-    let cut: Vec<Range<usize>> = cut.into_iter().map(|span| region.start + span.start..region.start + span.end).collect();
+    let cut: Vec<Range<usize>> = cut
+        .into_iter()
+        .map(|span| region.start + span.start..region.start + span.end)
+        .collect();
     let begins = cut.iter().rposition(|sentence| sentence.start <= from).unwrap_or(0);
-    let ends = cut.iter().position(|sentence| sentence.end >= to).unwrap_or(cut.len().saturating_sub(1)).max(begins);
+    let ends = cut
+        .iter()
+        .position(|sentence| sentence.end >= to)
+        .unwrap_or(cut.len().saturating_sub(1))
+        .max(begins);
     let mut context = Context {
         answered: answered(index, part),
         quoted_within: quoted_within(source.text, &region, &(from..to)),
@@ -54,7 +70,14 @@ pub(super) fn context_of(index: &Index<'_>, first: Range<usize>, last: Range<usi
         context.sentence = Some(excerpt(one.start..other.end));
         context.before = begins.checked_sub(1).map(|before| excerpt(cut[before].clone()));
         context.after = cut.get(ends + 1).cloned().map(excerpt);
-        context.governing = governing(index, first.start, last.end.max(first.start + 1), one.start, other.end, asks);
+        context.governing = governing(
+            index,
+            first.start,
+            last.end.max(first.start + 1),
+            one.start,
+            other.end,
+            asks,
+        );
     }
     context
 }
@@ -74,7 +97,9 @@ fn near(text: &str, segment: Range<usize>, place: Range<usize>) -> Range<usize> 
 
 /// A negation right before a unit, with no pause and no end of a sentence between.
 pub(super) fn direct_negation(index: &Index<'_>, unit: usize) -> Option<Excerpt> {
-    let before = unit.checked_sub(1).filter(|before| index.part_of(*before) == index.part_of(unit))?;
+    let before = unit
+        .checked_sub(1)
+        .filter(|before| index.part_of(*before) == index.part_of(unit))?;
     let traits = index.traits(unit);
     if traits.after_pause() || traits.has(Traits::AFTER_STOP) || !is_negation(index.form(before)) {
         return None;
@@ -94,11 +119,17 @@ fn word(index: &Index<'_>, unit: usize) -> Excerpt {
 fn governing(index: &Index<'_>, first: usize, end: usize, from: usize, to: usize, asks: bool) -> Vec<Governing> {
     let units = index.units_of_part(index.part_of(first));
     let last_units = index.units_of_part(index.part_of(end - 1));
-    let left = (units.start..first).rev().take_while(|unit| index.span(*unit).start >= from);
+    let left = (units.start..first)
+        .rev()
+        .take_while(|unit| index.span(*unit).start >= from);
     let right = (end..last_units.end).take_while(|unit| index.span(*unit).end <= to);
     let mut found: Vec<Governing> = Vec::new();
     let mut add = |kind: Governs, unit: usize, before: bool| {
-        let few = found.iter().filter(|one| one.kind == kind && one.before == before).count() < MOST_OF_KIND;
+        let few = found
+            .iter()
+            .filter(|one| one.kind == kind && one.before == before)
+            .count()
+            < MOST_OF_KIND;
         if few {
             found.push(Governing {
                 kind,
@@ -128,7 +159,9 @@ fn governing(index: &Index<'_>, first: usize, end: usize, from: usize, to: usize
     }
     let text = index.sources[index.source_of(index.part_of(first))].text;
     let cut_number = |before: usize, after: usize| {
-        number::is_number(index.form(before)) && number::is_number(index.form(after)) && !index.traits(after).has(Traits::AFTER_MARK)
+        number::is_number(index.form(before))
+            && number::is_number(index.form(after))
+            && !index.traits(after).has(Traits::AFTER_MARK)
     };
     if first > units.start && cut_number(first - 1, first) {
         add(Governs::Number, first - 1, true);
@@ -136,13 +169,21 @@ fn governing(index: &Index<'_>, first: usize, end: usize, from: usize, to: usize
     if end < last_units.end && cut_number(end - 1, end) {
         add(Governs::Number, end, false);
     }
-    let sentence = text.get(from..to).unwrap_or_default().trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ', '-', '—']);
+    let sentence = text
+        .get(from..to)
+        .unwrap_or_default()
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ', '-', '—']);
     if sentence.ends_with(['?', '؟']) && !asks {
         let mark = from + sentence.len() - sentence.chars().next_back().map_or(0, char::len_utf8);
         found.push(Governing {
             kind: Governs::Question,
-            words: Excerpt { text: text[mark..from + sentence.len()].to_owned(), span: mark..from + sentence.len() },
-            words_between: (end..last_units.end).take_while(|unit| index.span(*unit).end <= mark).count(),
+            words: Excerpt {
+                text: text[mark..from + sentence.len()].to_owned(),
+                span: mark..from + sentence.len(),
+            },
+            words_between: (end..last_units.end)
+                .take_while(|unit| index.span(*unit).end <= mark)
+                .count(),
             before: false,
         });
     }
@@ -153,13 +194,18 @@ fn governing(index: &Index<'_>, first: usize, end: usize, from: usize, to: usize
 /// Whether the verb at a unit reports somebody else: `he said`, and not `I say`.
 fn by_another(index: &Index<'_>, unit: usize, units: &Range<usize>) -> bool {
     let nearest = (units.start..unit).rev().take(2).map(|before| index.form(before));
-    nearest.into_iter().all(|word| !matches!(word, "i" | "we" | "to" | "you" | "would" | "could" | "can"))
+    nearest
+        .into_iter()
+        .all(|word| !matches!(word, "i" | "we" | "to" | "you" | "would" | "could" | "can"))
 }
 
 /// The end of what somebody else said just before a segment.
 fn answered(index: &Index<'_>, part: usize) -> Option<Answered> {
     let source = index.source_of(part);
-    let before = (0..part).rev().take_while(|other| index.source_of(*other) == source).find(|other| !index.units_of_part(*other).is_empty())?;
+    let before = (0..part)
+        .rev()
+        .take_while(|other| index.source_of(*other) == source)
+        .find(|other| !index.units_of_part(*other).is_empty())?;
     let (ours, theirs) = (index.segment(part), index.segment(before));
     if theirs.speaker.is_none() || theirs.speaker == ours.speaker {
         return None;
@@ -189,10 +235,13 @@ fn answered(index: &Index<'_>, part: usize) -> Option<Answered> {
 /// The passage in quotation marks that a place lies within.
 fn quoted_within(text: &str, region: &Range<usize>, place: &Range<usize>) -> Option<Excerpt> {
     let marked = passages(&text[region.clone()]).passages;
-    let around = marked.into_iter().filter(|marked| marked.is_balanced()).map(|marked| {
-        region.start + marked.inner.start..region.start + marked.inner.end
-    });
-    let span = around.into_iter().find(|inner| inner.start <= place.start && place.end <= inner.end)?;
+    let around = marked
+        .into_iter()
+        .filter(|marked| marked.is_balanced())
+        .map(|marked| region.start + marked.inner.start..region.start + marked.inner.end);
+    let span = around
+        .into_iter()
+        .find(|inner| inner.start <= place.start && place.end <= inner.end)?;
     Some(Excerpt {
         text: text[span.clone()].to_owned(),
         span,

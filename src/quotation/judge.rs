@@ -56,22 +56,41 @@ pub(super) struct Found {
 #[derive(Debug)]
 enum Event {
     /// Rows and units that agree.
-    Agree { rows: Range<usize>, units: Range<usize> },
+    Agree {
+        rows: Range<usize>,
+        units: Range<usize>,
+    },
     /// Rows stand for units, without a mark. Either may be empty.
-    Differ { rows: Range<usize>, units: Range<usize> },
-    Bracket { row: usize, units: Range<usize> },
+    Differ {
+        rows: Range<usize>,
+        units: Range<usize>,
+    },
+    Bracket {
+        row: usize,
+        units: Range<usize>,
+    },
     /// An ellipsis where the quotation goes on at once.
     Idle,
     /// An ellipsis under which units are left out.
-    Marked { row: usize, units: Range<usize> },
+    Marked {
+        row: usize,
+        units: Range<usize>,
+    },
     /// A join. `marked`: by an ellipsis after which the quotation goes on elsewhere.
-    Join { from: usize, to: usize, marked: bool },
+    Join {
+        from: usize,
+        to: usize,
+        marked: bool,
+    },
 }
 
 /// Says what the steps come to.
 pub(super) fn judge(search: &Search<'_, '_>, columns: &[Column], steps: &[Step]) -> Found {
     let events = events(search, columns, steps);
-    let judge = Judge { search, events: &events };
+    let judge = Judge {
+        search,
+        events: &events,
+    };
     judge.found()
 }
 
@@ -88,7 +107,12 @@ fn events(search: &Search<'_, '_>, columns: &[Column], steps: &[Step]) -> Vec<Ev
                 agree(&mut events, row..row + 1, unit(column)..unit(column) + 1);
                 (at, next_row) = (Some(unit(column) + 1), row + 1);
             }
-            Step::Equal { row, rows, column, columns } => {
+            Step::Equal {
+                row,
+                rows,
+                column,
+                columns,
+            } => {
                 let units = unit(column) + 1 - columns..unit(column) + 1;
                 agree(&mut events, row + 1 - rows..row + 1, units);
                 (at, next_row) = (Some(unit(column) + 1), row + 1);
@@ -106,9 +130,20 @@ fn events(search: &Search<'_, '_>, columns: &[Column], steps: &[Step]) -> Vec<Ev
                 differ(&mut events, next_row..next_row, unit(column)..unit(column) + 1);
                 at = Some(unit(column) + 1);
             }
-            Step::Bracket { row, end, columns: count } => {
-                let end = if count > 0 { unit(end - 1) + 1 } else { at.unwrap_or_else(|| first_unit(columns, &steps[number..])) };
-                events.push(Event::Bracket { row, units: end - count..end });
+            Step::Bracket {
+                row,
+                end,
+                columns: count,
+            } => {
+                let end = if count > 0 {
+                    unit(end - 1) + 1
+                } else {
+                    at.unwrap_or_else(|| first_unit(columns, &steps[number..]))
+                };
+                events.push(Event::Bracket {
+                    row,
+                    units: end - count..end,
+                });
                 (at, next_row) = (Some(end), row + 1);
             }
             Step::Mark { row } => {
@@ -119,7 +154,9 @@ fn events(search: &Search<'_, '_>, columns: &[Column], steps: &[Step]) -> Vec<Ev
                 }
             }
             Step::Break { to, marked, .. } => {
-                let Some(column) = columns.get(to).filter(|column| !column.begins_window) else { continue };
+                let Some(column) = columns.get(to).filter(|column| !column.begins_window) else {
+                    continue;
+                };
                 let to = column.unit as usize;
                 let from = at.unwrap_or(to);
                 let index = search.index;
@@ -127,7 +164,10 @@ fn events(search: &Search<'_, '_>, columns: &[Column], steps: &[Step]) -> Vec<Ev
                 let same_source = index.source_of(index.part_of(last)) == index.source_of(index.part_of(to));
                 let forward = same_source && to >= from;
                 if marked && forward {
-                    events.push(Event::Marked { row: next_row - 1, units: from..to });
+                    events.push(Event::Marked {
+                        row: next_row - 1,
+                        units: from..to,
+                    });
                 } else if forward && to - from <= MOST_LEFT_OUT {
                     differ(&mut events, next_row..next_row, from..to);
                 } else {
@@ -159,7 +199,10 @@ fn agree(events: &mut Vec<Event>, new_rows: Range<usize>, new_units: Range<usize
         (rows.end, units.end) = (new_rows.end, new_units.end);
         return;
     }
-    events.push(Event::Agree { rows: new_rows, units: new_units });
+    events.push(Event::Agree {
+        rows: new_rows,
+        units: new_units,
+    });
 }
 
 fn differ(events: &mut Vec<Event>, new_rows: Range<usize>, new_units: Range<usize>) {
@@ -170,7 +213,10 @@ fn differ(events: &mut Vec<Event>, new_rows: Range<usize>, new_units: Range<usiz
         (rows.end, units.end) = (new_rows.end, new_units.end);
         return;
     }
-    events.push(Event::Differ { rows: new_rows, units: new_units });
+    events.push(Event::Differ {
+        rows: new_rows,
+        units: new_units,
+    });
 }
 
 struct Judge<'a, 'b, 't> {
@@ -196,7 +242,10 @@ impl Judge<'_, '_, '_> {
             match event {
                 Event::Agree { .. } | Event::Idle => {}
                 Event::Differ { rows, units } => match self.why_left_out(rows, units) {
-                    Some(why) => found.left_out.push(LeftOut { words: self.held(units), why }),
+                    Some(why) => found.left_out.push(LeftOut {
+                        words: self.held(units),
+                        why,
+                    }),
                     None => found.edits.push(self.edit(number, rows, units)),
                 },
                 Event::Bracket { row, units } => found.brackets.push(self.bracket(*row, units)),
@@ -254,7 +303,11 @@ impl Judge<'_, '_, '_> {
             return None;
         }
         let same = |others: &[usize]| {
-            others.len() == out.len() && others.iter().zip(&out).all(|(one, other)| index.keys[*one] == index.keys[*other])
+            others.len() == out.len()
+                && others
+                    .iter()
+                    .zip(&out)
+                    .all(|(one, other)| index.keys[*one] == index.keys[*other])
         };
         let after: Vec<usize> = (units.end..part.end).filter(counts).take(out.len()).collect();
         let mut before: Vec<usize> = (part.start..units.start).rev().filter(counts).take(out.len()).collect();
@@ -277,7 +330,10 @@ impl Judge<'_, '_, '_> {
         // A part of a word is shown with the whole of it: `not` of `didn't`.
         if let Some(Event::Agree { rows: theirs, units }) = before {
             let mut room = theirs.len().min(units.len());
-            while room > 0 && (self.same_word(around_rows.start) || around_units.start < around_units.end && index.traits(around_units.start).has(Traits::SAME_WORD)) {
+            while room > 0
+                && (self.same_word(around_rows.start)
+                    || around_units.start < around_units.end && index.traits(around_units.start).has(Traits::SAME_WORD))
+            {
                 around_rows.start -= 1;
                 around_units.start -= 1;
                 room -= 1;
@@ -285,7 +341,10 @@ impl Judge<'_, '_, '_> {
         }
         if let Some(Event::Agree { rows: theirs, units }) = after {
             let mut room = theirs.len().min(units.len());
-            while room > 0 && (around_rows.end < rows_of.rows.len() && !around_rows.is_empty() && self.same_word(around_rows.end) || !around_units.is_empty() && index.traits(around_units.end).has(Traits::SAME_WORD)) {
+            while room > 0
+                && (around_rows.end < rows_of.rows.len() && !around_rows.is_empty() && self.same_word(around_rows.end)
+                    || !around_units.is_empty() && index.traits(around_units.end).has(Traits::SAME_WORD))
+            {
                 around_rows.end += 1;
                 around_units.end += 1;
                 room -= 1;
@@ -310,7 +369,12 @@ impl Judge<'_, '_, '_> {
 
     /// Whether a row is a further part of the word that the row before it is of.
     fn same_word(&self, row: usize) -> bool {
-        let item = self.search.rows.items.get(row).map(|item| &self.search.quotation.items[*item].what);
+        let item = self
+            .search
+            .rows
+            .items
+            .get(row)
+            .map(|item| &self.search.quotation.items[*item].what);
         matches!(item, Some(What::Word(unit)) if unit.traits.has(Traits::SAME_WORD))
     }
 
@@ -321,7 +385,8 @@ impl Judge<'_, '_, '_> {
             EditWord {
                 written: &text[index.span(unit)],
                 folded: index.form(unit),
-                begins_sentence: index.traits(unit).has(Traits::AFTER_STOP) || index.units_of_part(index.part_of(unit)).start == unit,
+                begins_sentence: index.traits(unit).has(Traits::AFTER_STOP)
+                    || index.units_of_part(index.part_of(unit)).start == unit,
             }
         };
         units.clone().map(word).collect()
@@ -336,8 +401,16 @@ impl Judge<'_, '_, '_> {
                 folded: &unit.form,
                 begins_sentence: unit.traits.has(Traits::AFTER_STOP) || row == 0,
             }),
-            What::Partial { whole, .. } => Some(EditWord { written, folded: whole, begins_sentence: true }),
-            What::Covered { before, .. } => Some(EditWord { written, folded: before, begins_sentence: true }),
+            What::Partial { whole, .. } => Some(EditWord {
+                written,
+                folded: whole,
+                begins_sentence: true,
+            }),
+            What::Covered { before, .. } => Some(EditWord {
+                written,
+                folded: before,
+                begins_sentence: true,
+            }),
             _ => None,
         }
     }
@@ -345,10 +418,13 @@ impl Judge<'_, '_, '_> {
     fn bracket(&self, row: usize, units: &Range<usize>) -> Bracketed {
         let index = self.search.index;
         let bracketed = units.clone().all(|unit| index.traits(unit).has(Traits::NOTE));
-        let same = bracketed && match &self.search.rows.rows[row] {
-            Row::Bracket(keys) | Row::Missing(keys) => units.clone().map(|unit| index.keys[unit]).eq(keys.iter().copied()),
-            _ => false,
-        };
+        let same = bracketed
+            && match &self.search.rows.rows[row] {
+                Row::Bracket(keys) | Row::Missing(keys) => {
+                    units.clone().map(|unit| index.keys[unit]).eq(keys.iter().copied())
+                }
+                _ => false,
+            };
         let missing = matches!(self.search.rows.rows[row], Row::Missing(_));
         Bracketed {
             new: self.quoted(&(row..row + 1)),
@@ -396,7 +472,10 @@ impl Judge<'_, '_, '_> {
         if at_pause && units.len() <= MOST_AT_PAUSE {
             let nothing = row + 1..row + 1;
             match self.why_left_out(&nothing, units) {
-                Some(why) => found.left_out.push(LeftOut { words: self.held(units), why }),
+                Some(why) => found.left_out.push(LeftOut {
+                    words: self.held(units),
+                    why,
+                }),
                 None => found.edits.push(self.edit(number, &nothing, units)),
             }
             return;
@@ -444,7 +523,9 @@ impl Judge<'_, '_, '_> {
         let mut speakers: Vec<String> = Vec::new();
         let mut claimed = true;
         for event in self.events {
-            let (Event::Agree { units, .. } | Event::Bracket { units, .. }) = event else { continue };
+            let (Event::Agree { units, .. } | Event::Bracket { units, .. }) = event else {
+                continue;
+            };
             if units.is_empty() {
                 continue;
             }
@@ -464,17 +545,34 @@ impl Judge<'_, '_, '_> {
     }
 
     fn wording(&self, found: &Found) -> Wording {
-        let own = self.search.rows.rows.iter().filter(|row| matches!(row, Row::Word(_) | Row::OneOf(_))).count();
+        let own = self
+            .search
+            .rows
+            .rows
+            .iter()
+            .filter(|row| matches!(row, Row::Word(_) | Row::OneOf(_)))
+            .count();
         let (agreeing, longest) = self.agreeing();
-        let out: usize = self.events.iter().map(|event| match event {
-            Event::Differ { rows, units } if self.why_left_out(rows, units).is_none() => units.len().saturating_sub(rows.len()),
-            _ => 0,
-        }).sum();
+        let out: usize = self
+            .events
+            .iter()
+            .map(|event| match event {
+                Event::Differ { rows, units } if self.why_left_out(rows, units).is_none() => {
+                    units.len().saturating_sub(rows.len())
+                }
+                _ => 0,
+            })
+            .sum();
         let clean = found.edits.is_empty() && found.splices.is_empty();
         // Words left out count against a passage as words that differ do.
-        let enough = agreeing * 100 >= (own + out) * ALTERED_SHARE && (clean || longest >= FEWEST_OF_PIECE.min(own / 2).max(2));
+        let enough =
+            agreeing * 100 >= (own + out) * ALTERED_SHARE && (clean || longest >= FEWEST_OF_PIECE.min(own / 2).max(2));
         let joined = found.splices.is_empty() || self.by_piece().iter().all(|words| *words >= FEWEST_OF_PIECE);
-        if !enough || !joined || found.omissions.iter().any(|omission| omission.out_of_order) && self.by_piece().iter().any(|words| *words < FEWEST_OF_PIECE) {
+        if !enough
+            || !joined
+            || found.omissions.iter().any(|omission| omission.out_of_order)
+                && self.by_piece().iter().any(|words| *words < FEWEST_OF_PIECE)
+        {
             Wording::Different
         } else if !found.splices.is_empty() || found.omissions.iter().any(|omission| omission.out_of_order) {
             Wording::Spliced
@@ -516,10 +614,19 @@ impl Judge<'_, '_, '_> {
     /// Of a passage that is called different, the one place that has most of its words stays; none
     /// where that is too little.
     fn keep_nearest(&self, found: &mut Found) {
-        let own = self.search.rows.rows.iter().filter(|row| matches!(row, Row::Word(_) | Row::OneOf(_))).count();
+        let own = self
+            .search
+            .rows
+            .rows
+            .iter()
+            .filter(|row| matches!(row, Row::Word(_) | Row::OneOf(_)))
+            .count();
         let by_piece = self.by_piece();
         let most = by_piece.iter().copied().max().unwrap_or(0);
-        let nearest = by_piece.iter().position(|words| *words == most).filter(|_| most * 100 >= own * NEAREST_SHARE && own > 2);
+        let nearest = by_piece
+            .iter()
+            .position(|words| *words == most)
+            .filter(|_| most * 100 >= own * NEAREST_SHARE && own > 2);
         found.pieces = match nearest {
             Some(piece) if by_piece.len() == found.pieces.len() => vec![found.pieces[piece].clone()],
             Some(_) => found.pieces.drain(..).take(1).collect(),
@@ -546,7 +653,13 @@ impl Judge<'_, '_, '_> {
             let rows = 0..search.rows.rows.len();
             let place = self.held(piece).span;
             let inner = self.quoted(&rows).span;
-            return Some(level::of_whole(search.quotation.text, inner, text(piece.start), place, search.casing));
+            return Some(level::of_whole(
+                search.quotation.text,
+                inner,
+                text(piece.start),
+                place,
+                search.casing,
+            ));
         }
         let levels = self.events.iter().filter_map(|event| match event {
             Event::Agree { rows, units } if !units.is_empty() => {

@@ -16,7 +16,13 @@ const AROUND: usize = 48;
 
 /// The level of a whole quotation. `inner` are the bytes from its first word to its last, `place` those of
 /// the same words in `source`.
-pub(super) fn of_whole(quotation: &str, inner: Range<usize>, source: &str, place: Range<usize>, casing: Casing) -> Level {
+pub(super) fn of_whole(
+    quotation: &str,
+    inner: Range<usize>,
+    source: &str,
+    place: Range<usize>,
+    casing: Casing,
+) -> Level {
     let (lead, trail) = (&quotation[..inner.start], &quotation[inner.end..]);
     let words = &quotation[inner];
     let held = &source[place.clone()];
@@ -62,7 +68,10 @@ fn plain(form: &str) -> String {
 
 fn forms(text: &str) -> Vec<String> {
     let cut = cut(text);
-    fold(text, &cut, Level::Form, Casing::Root).forms().map(str::to_owned).collect()
+    fold(text, &cut, Level::Form, Casing::Root)
+        .forms()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn cut(text: &str) -> Vec<Token> {

@@ -59,7 +59,11 @@ pub fn passages(text: &str) -> Passages {
             reader.found.cut_short = true;
             return reader.found;
         }
-        if c == '\n' && text[at + 1..].trim_start_matches([' ', '\t', '\r', '\u{a0}']).starts_with('\n') {
+        if c == '\n'
+            && text[at + 1..]
+                .trim_start_matches([' ', '\t', '\r', '\u{a0}'])
+                .starts_with('\n')
+        {
             skip_to = reader.paragraph_ends(at);
         } else {
             reader.read(at, c);
@@ -79,7 +83,8 @@ impl Reader<'_> {
     fn read(&mut self, at: usize, c: char) {
         let before = self.text[..at].chars().next_back();
         let after = self.text[at + c.len_utf8()..].chars().next();
-        let blank_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | ':' | '>' | '/'));
+        let blank_before =
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | ':' | '>' | '/'));
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let text_after = after.is_some_and(|c| !c.is_whitespace());
         match (self.open, c) {
@@ -88,7 +93,9 @@ impl Reader<'_> {
             (None, '‘') if text_after => self.open = Some((at, c)),
             (None, '"') if blank_before && text_after => self.open = Some((at, c)),
             (None, '"') if before.is_some_and(char::is_numeric) => {}
-            (None, '"') if text_after && !letter(before) && !before.is_some_and(|c| matches!(c, '.' | ',' | '?' | '!')) => {
+            (None, '"')
+                if text_after && !letter(before) && !before.is_some_and(|c| matches!(c, '.' | ',' | '?' | '!')) =>
+            {
                 self.open = Some((at, c));
             }
             (None, '\'') if blank_before && letter(after) && self.closes_later(at) => self.open = Some((at, c)),
@@ -118,7 +125,10 @@ impl Reader<'_> {
         const FAR: usize = 2000;
         let rest = &self.text[at + 1..];
         let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
-        let mut marks = paragraph.char_indices().take_while(|(at, _)| *at < FAR).filter(|(_, c)| *c == '\'');
+        let mut marks = paragraph
+            .char_indices()
+            .take_while(|(at, _)| *at < FAR)
+            .filter(|(_, c)| *c == '\'');
         marks.any(|(place, _)| {
             let before = paragraph[..place].chars().next_back();
             let after = paragraph[place + 1..].chars().next();

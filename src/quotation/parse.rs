@@ -61,7 +61,11 @@ pub(super) enum What {
     Word(Unit),
     /// A word with a part in brackets: the whole word in its comparison form, and what stands
     /// outside of the brackets before and after them.
-    Partial { whole: String, before: String, after: String },
+    Partial {
+        whole: String,
+        before: String,
+        after: String,
+    },
     /// Words in brackets that stand for others, or are added.
     Bracket(Vec<String>),
     /// Words that are said not to be given: inaudible, redacted, an expletive.
@@ -86,9 +90,20 @@ impl<'t> Quotation<'t> {
         if cut.iter().filter(|token| token.is_word()).count() > MAX_WORDS {
             return Err(QuotationError::TooManyWords);
         }
-        let items = Reader { text, tokens: &cut, casing, items: Vec::new(), at: 0 }.read();
+        let items = Reader {
+            text,
+            tokens: &cut,
+            casing,
+            items: Vec::new(),
+            at: 0,
+        }
+        .read();
         if text.is_empty() || items.len() > MAX_ITEMS {
-            return Err(if text.is_empty() { QuotationError::Empty } else { QuotationError::TooManyWords });
+            return Err(if text.is_empty() {
+                QuotationError::Empty
+            } else {
+                QuotationError::TooManyWords
+            });
         }
         Ok(Quotation { text, items })
     }
@@ -117,7 +132,9 @@ const PAIRS: [(char, char); 9] = [
 fn without_marks(text: &str) -> &str {
     for (open, close) in PAIRS {
         let inner = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close]) || !open.is_ascii() && paired(inner, open, close)) {
+        if let Some(inner) =
+            inner.filter(|inner| !inner.contains([open, close]) || !open.is_ascii() && paired(inner, open, close))
+        {
             return inner.trim();
         }
     }
@@ -132,7 +149,9 @@ fn paired(text: &str, open: char, close: char) -> bool {
             depth += 1;
         } else if c == close {
             // An apostrophe looks like the end of a quotation within single marks.
-            let Some(less) = depth.checked_sub(1) else { return close == '’' };
+            let Some(less) = depth.checked_sub(1) else {
+                return close == '’';
+            };
             depth = less;
         }
     }
@@ -166,7 +185,11 @@ impl Reader<'_> {
             };
             // A word whose beginning stands before the bracket or the asterisks is part of the item.
             let partial = matches!(what, What::Partial { .. } | What::Covered { .. });
-            let first = if partial && here > plain && self.joined(here - 1) && self.tokens[here - 1].is_word() { here - 1 } else { here };
+            let first = if partial && here > plain && self.joined(here - 1) && self.tokens[here - 1].is_word() {
+                here - 1
+            } else {
+                here
+            };
             self.words(plain, first);
             let span = self.tokens[first].span().start..self.tokens[next - 1].span().end;
             self.item(span, what);
@@ -196,7 +219,10 @@ impl Reader<'_> {
                 unit.span = span.clone();
                 What::Word(unit)
             };
-            self.items.push(Item { span: span.clone(), what });
+            self.items.push(Item {
+                span: span.clone(),
+                what,
+            });
         }
     }
 
@@ -207,13 +233,18 @@ impl Reader<'_> {
         }
         // Marks before the first word decide what stands before it, so that the tokens are folded together.
         for unit in units(self.text, &self.tokens[from..to], 0, self.casing) {
-            self.items.push(Item { span: unit.span.clone(), what: What::Word(unit) });
+            self.items.push(Item {
+                span: unit.span.clone(),
+                what: What::Word(unit),
+            });
         }
     }
 
     /// Whether a token and the next stand together without a space.
     fn joined(&self, at: usize) -> bool {
-        self.tokens.get(at + 1).is_some_and(|next| self.tokens[at].span().end == next.span().start)
+        self.tokens
+            .get(at + 1)
+            .is_some_and(|next| self.tokens[at].span().end == next.span().start)
     }
 
     /// At `[`: what the brackets hold, and the token after them.
@@ -221,7 +252,10 @@ impl Reader<'_> {
         let close = self.closing(&["]", "］"])?;
         let inner = self.inner(close);
         let next = close + 1;
-        let before = self.at.checked_sub(1).filter(|at| self.joined(*at) && self.tokens[*at].is_word());
+        let before = self
+            .at
+            .checked_sub(1)
+            .filter(|at| self.joined(*at) && self.tokens[*at].is_word());
         let after = Some(next).filter(|at| self.joined(close) && self.tokens[*at].is_word());
         let one_part = !inner.contains(char::is_whitespace) && inner.chars().all(char::is_alphabetic);
         if one_part && (before.is_some() || after.is_some()) {
@@ -253,17 +287,56 @@ impl Reader<'_> {
         if !inner.trim().is_empty() && inner.chars().all(dots) {
             return What::Ellipsis { bracketed: true };
         }
-        let note = matches!(plain.as_str(), "sic" | "thus" | "so" | "emphasis mine" | "italics mine" | "my emphasis")
-            || ["emphasis", "italics", "footnote", "footnotes", "citation", "citations", "sic"].iter().any(|first| {
-                plain.strip_prefix(first).is_some_and(|rest| {
-                    matches!(rest.trim_start_matches(&[' ', ',', '-'][..]), "added" | "ours" | "omitted" | "in original" | "in the original" | "supplied" | "deleted" | "passim" | "erat scriptum")
-                })
-            });
+        let note = matches!(
+            plain.as_str(),
+            "sic" | "thus" | "so" | "emphasis mine" | "italics mine" | "my emphasis"
+        ) || [
+            "emphasis",
+            "italics",
+            "footnote",
+            "footnotes",
+            "citation",
+            "citations",
+            "sic",
+        ]
+        .iter()
+        .any(|first| {
+            plain.strip_prefix(first).is_some_and(|rest| {
+                matches!(
+                    rest.trim_start_matches(&[' ', ',', '-'][..]),
+                    "added"
+                        | "ours"
+                        | "omitted"
+                        | "in original"
+                        | "in the original"
+                        | "supplied"
+                        | "deleted"
+                        | "passim"
+                        | "erat scriptum"
+                )
+            })
+        });
         if note {
             return What::Note;
         }
         let words = self.folded(inner);
-        let missing = ["inaudible", "indiscernible", "unintelligible", "crosstalk", "redacted", "expletive", "expletives", "bleep", "bleeped", "profanity", "censored", "deleted", "blank", "illegible", "unclear"];
+        let missing = [
+            "inaudible",
+            "indiscernible",
+            "unintelligible",
+            "crosstalk",
+            "redacted",
+            "expletive",
+            "expletives",
+            "bleep",
+            "bleeped",
+            "profanity",
+            "censored",
+            "deleted",
+            "blank",
+            "illegible",
+            "unclear",
+        ];
         if words.first().is_some_and(|first| missing.contains(&first.as_str())) && words.len() <= 3 {
             return What::Missing(words);
         }
@@ -278,12 +351,16 @@ impl Reader<'_> {
             last += 1;
         }
         let next = last + 1;
-        let before = self.at.checked_sub(1).filter(|at| self.joined(*at) && self.tokens[*at].is_word());
+        let before = self
+            .at
+            .checked_sub(1)
+            .filter(|at| self.joined(*at) && self.tokens[*at].is_word());
         let after = Some(next).filter(|at| self.joined(last) && self.tokens[*at].is_word());
         if last == self.at && (before.is_none() || after.is_none()) {
             return None;
         }
-        let part = |at: Option<usize>| at.map_or(String::new(), |at| self.folded(self.tokens[at].of(self.text)).concat());
+        let part =
+            |at: Option<usize>| at.map_or(String::new(), |at| self.folded(self.tokens[at].of(self.text)).concat());
         Some((
             after.map_or(next, |at| at + 1),
             What::Covered {

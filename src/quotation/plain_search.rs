@@ -39,10 +39,18 @@ pub(super) fn checked(index: &Index<'_>, quotation: &Quotation<'_>, sources: &[u
         }
     }
     let mut checked = Checked::nothing();
-    checked.speakers = places.first().and_then(|place| place.speaker.clone()).into_iter().collect();
+    checked.speakers = places
+        .first()
+        .and_then(|place| place.speaker.clone())
+        .into_iter()
+        .collect();
     (checked.place_count, checked.places) = (count, places);
     if count > 0 {
-        checked.outcome = if count == 1 { Outcome::Verbatim } else { Outcome::Ambiguous };
+        checked.outcome = if count == 1 {
+            Outcome::Verbatim
+        } else {
+            Outcome::Ambiguous
+        };
         checked.wording = Wording::Verbatim;
         checked.level = Some(Level::Bytes);
     }

@@ -66,7 +66,14 @@ pub(super) fn runs(index: &Index<'_>, rows: &[Option<u32>], within: &[Range<usiz
 }
 
 /// The run through a row and a unit, unless another row has led to it before.
-fn grown(index: &Index<'_>, rows: &[Option<u32>], seen: &[bool], row: usize, unit: usize, range: &Range<usize>) -> Option<Run> {
+fn grown(
+    index: &Index<'_>,
+    rows: &[Option<u32>],
+    seen: &[bool],
+    row: usize,
+    unit: usize,
+    range: &Range<usize>,
+) -> Option<Run> {
     let mut back = 0;
     while back < row && unit - back > range.start && rows[row - back - 1] == Some(index.keys[unit - back - 1]) {
         back += 1;
@@ -112,7 +119,11 @@ pub(super) fn windows(
         let source = within.iter().find(|range| range.contains(&run.unit));
         let bounds = source.cloned().unwrap_or(run.unit..run.unit);
         let units = index.units_of(index.source_of(index.part_of(run.unit)));
-        let start = run.unit.saturating_sub(run.row + SLACK).max(bounds.start).max(units.start);
+        let start = run
+            .unit
+            .saturating_sub(run.row + SLACK)
+            .max(bounds.start)
+            .max(units.start);
         let end = (run.unit + rows - run.row + SLACK).min(bounds.end).min(units.end);
         windows.push(start..end);
     }
@@ -137,7 +148,12 @@ fn joined(index: &Index<'_>, mut windows: Vec<Range<usize>>) -> Vec<Range<usize>
 
 /// The columns of windows, each window after a column that no word matches. As many windows are
 /// taken as `most` columns allow, at least one, which is then cut short.
-pub(super) fn columns(index: &Index<'_>, windows: &[Range<usize>], most: usize, by_claimed: impl Fn(usize) -> bool) -> Vec<Column> {
+pub(super) fn columns(
+    index: &Index<'_>,
+    windows: &[Range<usize>],
+    most: usize,
+    by_claimed: impl Fn(usize) -> bool,
+) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut last_source = None;
     for window in windows {
@@ -187,11 +203,18 @@ fn mark_repeats(columns: &mut [Column]) {
     for at in 0..columns.len() {
         let repeats = |length: &usize| {
             let next = columns.get(at + length..at + 2 * length);
-            let same = |next: &[Column]| columns[at..at + length].iter().zip(next).all(|(one, other)| one.key == other.key);
+            let same = |next: &[Column]| {
+                columns[at..at + length]
+                    .iter()
+                    .zip(next)
+                    .all(|(one, other)| one.key == other.key)
+            };
             next.is_some_and(same) && columns[at..at + 2 * length].iter().all(|column| !column.begins_window)
         };
         if let Some(length) = (1..=LONGEST).find(repeats) {
-            columns[at..at + length].iter_mut().for_each(|column| column.repeated = true);
+            columns[at..at + length]
+                .iter_mut()
+                .for_each(|column| column.repeated = true);
         }
     }
 }

@@ -167,7 +167,10 @@ impl<'t> Index<'t> {
     fn read(&mut self, number: usize, source: &Source<'t>, casing: Casing) -> Result<(), IndexError> {
         let mut end = 0;
         for (place, segment) in source.segments.iter().enumerate() {
-            let words = source.text.get(segment.span.clone()).filter(|_| segment.span.start >= end);
+            let words = source
+                .text
+                .get(segment.span.clone())
+                .filter(|_| segment.span.start >= end);
             let words = words.ok_or_else(|| IndexError::Segment {
                 name: source.name.clone(),
                 start: segment.span.start,
@@ -182,7 +185,11 @@ impl<'t> Index<'t> {
                 source: narrow(number),
                 segment: narrow(place),
                 first: narrow(self.keys.len()),
-                speaker: segment.speaker.as_ref().and_then(|name| self.speakers.binary_search(name).ok()).map(narrow),
+                speaker: segment
+                    .speaker
+                    .as_ref()
+                    .and_then(|name| self.speakers.binary_search(name).ok())
+                    .map(narrow),
             });
             for unit in units(words, &cut, segment.span.start, casing) {
                 self.push(unit);
@@ -303,7 +310,10 @@ impl<'t> Index<'t> {
 
     /// The units of a part.
     pub(super) fn units_of_part(&self, part: usize) -> Range<usize> {
-        let end = self.parts.get(part + 1).map_or(self.keys.len(), |next| next.first as usize);
+        let end = self
+            .parts
+            .get(part + 1)
+            .map_or(self.keys.len(), |next| next.first as usize);
         self.parts[part].first as usize..end
     }
 

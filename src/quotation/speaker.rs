@@ -10,8 +10,28 @@ use super::source::Index;
 
 /// Words that say what somebody is and not who.
 const TITLES: [&str; 22] = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "justice", "judge", "chief", "sir", "lady", "lord",
-    "jr", "sr", "the", "honorable", "honourable", "general", "senator", "president",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "justice",
+    "judge",
+    "chief",
+    "sir",
+    "lady",
+    "lord",
+    "jr",
+    "sr",
+    "the",
+    "honorable",
+    "honourable",
+    "general",
+    "senator",
+    "president",
 ];
 
 /// The segments of an index, by whether the claimed speaker may have said them.
@@ -47,11 +67,25 @@ impl Speakers {
         let exact = |label: usize| among[label] && words(&labels[label]) == words(claim);
         let any_exact = (0..labels.len()).any(exact);
         let reads: Vec<bool> = (0..labels.len())
-            .map(|label| if any_exact { exact(label) } else { among[label] && may_be(claim, &labels[label]) })
+            .map(|label| {
+                if any_exact {
+                    exact(label)
+                } else {
+                    among[label] && may_be(claim, &labels[label])
+                }
+            })
             .collect();
-        let named: Vec<bool> = (0..parts).map(|part| index.speaker_of(part).is_some_and(|label| reads[label])).collect();
-        let claimed = (0..parts).map(|part| named[part] || index.speaker_of(part).is_none()).collect();
-        let read_as = labels.iter().zip(&reads).filter(|(_, reads)| **reads).map(|(label, _)| label.clone());
+        let named: Vec<bool> = (0..parts)
+            .map(|part| index.speaker_of(part).is_some_and(|label| reads[label]))
+            .collect();
+        let claimed = (0..parts)
+            .map(|part| named[part] || index.speaker_of(part).is_none())
+            .collect();
+        let read_as = labels
+            .iter()
+            .zip(&reads)
+            .filter(|(_, reads)| **reads)
+            .map(|(label, _)| label.clone());
         Speakers {
             claimed,
             named,
@@ -78,8 +112,14 @@ impl Speakers {
     /// The units of the claimed speaker's segments among `within`, neighbours made one.
     pub fn units(&self, index: &Index<'_>, within: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        let of_claimed = (0..self.named.len()).filter(|part| self.named[*part]).map(|part| index.units_of_part(part));
-        for units in of_claimed.filter(|units| within.iter().any(|range| range.start <= units.start && units.end <= range.end)) {
+        let of_claimed = (0..self.named.len())
+            .filter(|part| self.named[*part])
+            .map(|part| index.units_of_part(part));
+        for units in of_claimed.filter(|units| {
+            within
+                .iter()
+                .any(|range| range.start <= units.start && units.end <= range.end)
+        }) {
             match found.last_mut() {
                 Some(last) if last.end == units.start => last.end = units.end,
                 _ => found.push(units),
@@ -102,6 +142,7 @@ fn may_be(one: &str, other: &str) -> bool {
         words(name).into_iter().filter(telling).collect()
     };
     let (one, other) = (telling(one), telling(other));
-    let within = |small: &[String], large: &[String]| !small.is_empty() && small.iter().all(|word| large.contains(word));
+    let within =
+        |small: &[String], large: &[String]| !small.is_empty() && small.iter().all(|word| large.contains(word));
     within(&one, &other) || within(&other, &one)
 }

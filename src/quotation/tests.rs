@@ -65,7 +65,10 @@ fn a_pair_of_marks_around_the_whole_is_taken_off_and_no_other() {
 #[test]
 fn passages_are_found_in_every_convention() {
     for (text, expected) in [
-        ("He said “one two”, then „three“ and «four» and »five«.", vec!["one two", "three", "four", "five"]),
+        (
+            "He said “one two”, then „three“ and «four» and »five«.",
+            vec!["one two", "three", "four", "five"],
+        ),
         ("He said \"it's one\" and 'two'.", vec!["it's one", "two"]),
         ("‘That’s one,’ she said.", vec!["That’s one,"]),
         ("The workers' strike, the '90s, 5'10\" tall.", vec![]),
@@ -73,7 +76,11 @@ fn passages_are_found_in_every_convention() {
         ("“one\n\n“two”", vec!["one\n\n“two"]),
     ] {
         let found = passages(text);
-        let inner: Vec<_> = found.passages.iter().map(|marked| &text[marked.inner.clone()]).collect();
+        let inner: Vec<_> = found
+            .passages
+            .iter()
+            .map(|marked| &text[marked.inner.clone()])
+            .collect();
         assert_eq!(inner, expected, "{text}");
         assert!(found.passages.iter().all(|marked| marked.is_balanced()), "{text}");
         assert!(found.strays.is_empty(), "{text} {found:?}");
@@ -95,13 +102,25 @@ fn whom_an_article_names_is_read_beside_the_marks() {
     for (text, name, position) in [
         ("“One,” said Ann B. Example.", Some("Ann B. Example"), Position::After),
         ("“One,” Ann Example told us.", Some("Ann Example"), Position::After),
-        ("Yesterday Ann Example said: “One.”", Some("Ann Example"), Position::Before),
-        ("According to Ann van Example, “one two”", Some("Ann van Example"), Position::Before),
+        (
+            "Yesterday Ann Example said: “One.”",
+            Some("Ann Example"),
+            Position::Before,
+        ),
+        (
+            "According to Ann van Example, “one two”",
+            Some("Ann van Example"),
+            Position::Before,
+        ),
         ("“One,” he said.", None, Position::After),
     ] {
         let (found, _) = quotations(text).unwrap();
         let attribution = found[0].attribution.as_ref().unwrap_or_else(|| panic!("{text}"));
-        assert_eq!((attribution.name.as_deref(), attribution.position), (name, position), "{text}");
+        assert_eq!(
+            (attribution.name.as_deref(), attribution.position),
+            (name, position),
+            "{text}"
+        );
     }
     let (found, _) = quotations("The word “one” is short.").unwrap();
     assert_eq!(found[0].attribution, None);

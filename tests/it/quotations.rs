@@ -1,6 +1,8 @@
 //! Quotations against texts: the cases of `fixtures/quotations`, properties, and text of every kind.
 
-use affiant::quotation::{Ask, Checked, Index, IndexError, Outcome, Quotation, QuotationError, Segment, Source, Wording, check, level_code};
+use affiant::quotation::{
+    Ask, Checked, Index, IndexError, Outcome, Quotation, QuotationError, Segment, Source, Wording, check, level_code,
+};
 use affiant::text::{Casing, Level, MAX_TEXT, tokens};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -51,7 +53,11 @@ fn checked(index: &Index<'_>, text: &str, speaker: Option<&str>) -> Checked {
 #[test]
 fn every_case_has_the_outcome_that_is_written_beside_it() {
     let (hearing, note) = (fixture("hearing.txt"), fixture("note.txt"));
-    let index = Index::new(vec![transcript("hearing.txt", &hearing), Source::plain("note.txt", &note)]).unwrap();
+    let index = Index::new(vec![
+        transcript("hearing.txt", &hearing),
+        Source::plain("note.txt", &note),
+    ])
+    .unwrap();
     let mut seen = std::collections::BTreeSet::new();
     let mut wrong = Vec::new();
     for line in fixture("cases.jsonl").lines() {
@@ -65,15 +71,36 @@ fn every_case_has_the_outcome_that_is_written_beside_it() {
         };
         expect("outcome", checked.outcome.code().into());
         expect("wording", checked.wording.code().into());
-        expect("level", checked.level.map_or(Value::Null, |level| level_code(level).into()));
+        expect(
+            "level",
+            checked.level.map_or(Value::Null, |level| level_code(level).into()),
+        );
         expect("places", checked.place_count.into());
         expect("notes", checked.notes.len().into());
-        expect("edit", checked.edits.first().map_or(Value::Null, |edit| edit.classes[0].as_str().into()));
-        expect("look_alike", checked.edits.first().is_some_and(|edit| edit.look_alike).into());
-        let omitted = checked.omissions.first().and_then(|omission| omission.negations.first());
-        expect("omitted_negation", omitted.map_or(Value::Null, |word| word.as_str().into()));
+        expect(
+            "edit",
+            checked
+                .edits
+                .first()
+                .map_or(Value::Null, |edit| edit.classes[0].as_str().into()),
+        );
+        expect(
+            "look_alike",
+            checked.edits.first().is_some_and(|edit| edit.look_alike).into(),
+        );
+        let omitted = checked
+            .omissions
+            .first()
+            .and_then(|omission| omission.negations.first());
+        expect(
+            "omitted_negation",
+            omitted.map_or(Value::Null, |word| word.as_str().into()),
+        );
         let cut_after = checked.places.first().and_then(|place| place.cut_after.as_ref());
-        expect("cut_after", cut_after.map_or(Value::Null, |cut| cut.text.as_str().into()));
+        expect(
+            "cut_after",
+            cut_after.map_or(Value::Null, |cut| cut.text.as_str().into()),
+        );
         let governing = checked.context.as_ref().and_then(|context| {
             let kinds = context.governing.iter().map(|governing| governing.kind.code());
             kinds.into_iter().find(|kind| case["governed"] == *kind)
@@ -90,7 +117,10 @@ fn what_is_not_found_was_searched_for_and_counted() {
     let index = Index::new(vec![transcript("hearing.txt", &hearing)]).unwrap();
     let checked = checked(&index, "The mayor was seen in the cellar with two lanterns", None);
     assert_eq!(checked.outcome, Outcome::NotFound);
-    assert_eq!((checked.searched.sources, checked.searched.segments), (1, index.segments()));
+    assert_eq!(
+        (checked.searched.sources, checked.searched.segments),
+        (1, index.segments())
+    );
     assert!(checked.places.is_empty() && checked.edits.is_empty());
 }
 
@@ -102,7 +132,13 @@ fn the_question_answered_and_the_sentences_around_are_shown() {
     let answered = context.answered.unwrap();
     assert_eq!(answered.speaker.as_deref(), Some("CHAIR"));
     assert!(answered.is_question && answered.words.text.ends_with("How many people were in the room?"));
-    assert!(context.sentence.unwrap().text.starts_with("There were about twenty-five people"));
+    assert!(
+        context
+            .sentence
+            .unwrap()
+            .text
+            .starts_with("There were about twenty-five people")
+    );
     assert!(context.after.unwrap().text.starts_with("I think"));
 }
 
@@ -111,10 +147,25 @@ fn letters_that_look_alike_and_controls_are_pointed_out_in_both_texts() {
     let note = fixture("note.txt");
     let index = Index::new(vec![Source::plain("note.txt", &note)]).unwrap();
     let seen = checked(&index, "the p\u{430}per copies\u{202e}", None);
-    let names: Vec<_> = seen.hidden.iter().map(|one| (one.in_quotation, one.name.clone())).collect();
-    assert!(names.iter().any(|(quoted, name)| *quoted && name.contains("Cyrillic")), "{names:?}");
-    assert!(names.iter().any(|(quoted, name)| *quoted && name.contains("right-to-left override")), "{names:?}");
-    assert!(names.iter().any(|(quoted, name)| !*quoted && name.contains("Cyrillic")), "{names:?}");
+    let names: Vec<_> = seen
+        .hidden
+        .iter()
+        .map(|one| (one.in_quotation, one.name.clone()))
+        .collect();
+    assert!(
+        names.iter().any(|(quoted, name)| *quoted && name.contains("Cyrillic")),
+        "{names:?}"
+    );
+    assert!(
+        names
+            .iter()
+            .any(|(quoted, name)| *quoted && name.contains("right-to-left override")),
+        "{names:?}"
+    );
+    assert!(
+        names.iter().any(|(quoted, name)| !*quoted && name.contains("Cyrillic")),
+        "{names:?}"
+    );
 }
 
 #[test]
@@ -122,7 +173,10 @@ fn dotted_and_dotless_i_are_folded_only_for_languages_that_have_them() {
     let text = "QIZIL KITAB";
     let case = |casing: Casing, quoted: &str| {
         let index = Index::with_casing(vec![Source::plain("a", text)], casing).unwrap();
-        let ask = Ask { casing, ..Ask::default() };
+        let ask = Ask {
+            casing,
+            ..Ask::default()
+        };
         check(&index, &Quotation::parse(quoted, casing).unwrap(), &ask).wording
     };
     assert_eq!(case(Casing::Turkic, "qızıl kıtab"), Wording::Verbatim);
@@ -133,16 +187,33 @@ fn dotted_and_dotless_i_are_folded_only_for_languages_that_have_them() {
 #[test]
 fn texts_at_the_limits_have_a_result_or_a_message() {
     let long = "a ".repeat(50_000_000);
-    assert!(matches!(Index::new(vec![Source {
-        name: "long".to_owned(),
-        segments: vec![Segment { span: 0..long.len(), speaker: None, cited_as: None }],
-        text: &long,
-    }]), Err(IndexError::TooLong { .. })));
+    assert!(matches!(
+        Index::new(vec![Source {
+            name: "long".to_owned(),
+            segments: vec![Segment {
+                span: 0..long.len(),
+                speaker: None,
+                cited_as: None
+            }],
+            text: &long,
+        }]),
+        Err(IndexError::TooLong { .. })
+    ));
     assert!(long.len() > MAX_TEXT);
-    assert!(matches!(Quotation::parse(&long, Casing::Root), Err(QuotationError::TooLong(_))));
-    assert_eq!(Quotation::parse(&long[..20_000], Casing::Root), Err(QuotationError::TooManyWords));
+    assert!(matches!(
+        Quotation::parse(&long, Casing::Root),
+        Err(QuotationError::TooLong(_))
+    ));
+    assert_eq!(
+        Quotation::parse(&long[..20_000], Casing::Root),
+        Err(QuotationError::TooManyWords)
+    );
     for empty in ["", "  ", "“”", "\u{a0}\n"] {
-        assert_eq!(Quotation::parse(empty, Casing::Root), Err(QuotationError::Empty), "{empty:?}");
+        assert_eq!(
+            Quotation::parse(empty, Casing::Root),
+            Err(QuotationError::Empty),
+            "{empty:?}"
+        );
     }
     let index = Index::new(vec![Source::plain("one", "a"), Source::plain("none", "")]).unwrap();
     assert_eq!(checked(&index, "a", None).outcome, Outcome::Verbatim);
@@ -150,7 +221,14 @@ fn texts_at_the_limits_have_a_result_or_a_message() {
     assert_eq!(checked(&index, "?", None).outcome, Outcome::NotFound);
     let nothing = Index::new(Vec::new()).unwrap();
     assert_eq!(checked(&nothing, "a", None).outcome, Outcome::NotFound);
-    let outside = Source { segments: vec![Segment { span: 0..9, speaker: None, cited_as: None }], ..Source::plain("s", "short") };
+    let outside = Source {
+        segments: vec![Segment {
+            span: 0..9,
+            speaker: None,
+            cited_as: None,
+        }],
+        ..Source::plain("s", "short")
+    };
     assert!(matches!(Index::new(vec![outside]), Err(IndexError::Segment { .. })));
 }
 
@@ -173,7 +251,9 @@ fn every_string(strings: &Value) {
         let text = text.as_str().unwrap();
         let index = Index::new(vec![Source::plain("string", text)]).unwrap();
         assert_eq!(checked(&index, "nobody was asked to leave", None).searched.sources, 1);
-        let Ok(quotation) = Quotation::parse(text, Casing::Root) else { continue };
+        let Ok(quotation) = Quotation::parse(text, Casing::Root) else {
+            continue;
+        };
         check(&hearing, &quotation, &Ask::default());
         let itself = check(&index, &quotation, &Ask::default());
         // Brackets and covered letters stand for something else than themselves.
@@ -190,11 +270,18 @@ fn stretch() -> impl Strategy<Value = (String, Vec<std::ops::Range<usize>>)> {
         let source = transcript("hearing.txt", &hearing);
         let span = source.segments[segment.index(source.segments.len())].span.clone();
         let text = &hearing[span];
-        let words: Vec<_> = tokens(text).unwrap().into_iter().filter(|token| token.is_word()).map(|token| token.span()).collect();
+        let words: Vec<_> = tokens(text)
+            .unwrap()
+            .into_iter()
+            .filter(|token| token.is_word())
+            .map(|token| token.span())
+            .collect();
         let first = start.index(words.len());
         let last = (first + length).min(words.len()) - 1;
         let from = words[first].start;
-        let moved = words[first..=last].iter().map(|word| word.start - from..word.end - from);
+        let moved = words[first..=last]
+            .iter()
+            .map(|word| word.start - from..word.end - from);
         (text[from..words[last].end].to_owned(), moved.collect())
     })
 }
@@ -239,6 +326,10 @@ proptest! {
         let inner = words.iter().skip(1).take(words.len().saturating_sub(2));
         for word in inner.filter(|word| denies(&text[(*word).clone()])) {
             let changed = format!("{}{}", &text[..word.start], text[word.end..].trim_start());
+            // Without the word it may be what somebody says elsewhere.
+            if fixture("hearing.txt").contains(&changed) {
+                continue;
+            }
             let checked = hearing_wording(&changed);
             prop_assert!(checked.wording >= Wording::Altered, "{} {:?}", changed, checked);
         }
@@ -267,7 +358,9 @@ fn the_labelled_transcripts_come_out_as_labelled() {
     };
     let (documents, quotations) = set::read(quotes.parent().unwrap()).unwrap();
     let index = Index::new(documents.iter().map(set::source).collect()).unwrap();
-    let held_out = quotations.iter().filter(|quotation| !set::is_for_tuning(&quotation.document));
+    let held_out = quotations
+        .iter()
+        .filter(|quotation| !set::is_for_tuning(&quotation.document));
     let (mut total, mut right) = (0_usize, 0_usize);
     for quotation in held_out.step_by(EVERY) {
         let ask = Ask {
@@ -280,7 +373,8 @@ fn the_labelled_transcripts_come_out_as_labelled() {
         total += 1;
         right += usize::from(came == quotation.label);
         let acquitted = set::is_grave(&quotation.label) && came.starts_with("VERBATIM") && came != "VERBATIM_CLEANED";
-        assert!(!acquitted, "{} is {} and came out as {came}", quotation.id, quotation.label);
+        let (id, kind, label) = (&quotation.id, &quotation.kind, &quotation.label);
+        assert!(!acquitted, "{id} ({kind}) is {label} and came out as {came}");
     }
     println!("{right} of {total} labels; {} in the table's order", set::LABELS.len());
     assert!(right * 100 >= total * 99, "{right} of {total}");

@@ -47,13 +47,22 @@ pub fn run(folder: &Path, errors: Option<&str>) -> Result<(), String> {
         let came = outcome(&index, quotation, errors.is_none().then_some(&mut times))?;
         halves[half].count(quotation, came);
         if errors.is_some() && came != quotation.label {
-            println!("{} {} {} -> {came}\n    {}", quotation.id, quotation.kind, quotation.label, quotation.text);
+            println!(
+                "{} {} {} -> {came}\n    {}",
+                quotation.id, quotation.kind, quotation.label, quotation.text
+            );
         }
     }
     halves[0].print("even half (tuning)");
     halves[1].print("odd half (held out)");
     times.sort_unstable();
-    let at = |share: usize| times.get(times.len() * share / 1000).or(times.last()).copied().unwrap_or_default();
+    let at = |share: usize| {
+        times
+            .get(times.len() * share / 1000)
+            .or(times.last())
+            .copied()
+            .unwrap_or_default()
+    };
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
         "\nsearch over all {} documents, {} quotations: median {:.2} ms, 99% {:.2} ms, max {:.2} ms",
@@ -68,7 +77,8 @@ pub fn run(folder: &Path, errors: Option<&str>) -> Result<(), String> {
 
 /// The label that comes out in the quotation's document. The time is that of a search over all documents.
 fn outcome(index: &Index<'_>, quotation: &Labelled, times: Option<&mut Vec<Duration>>) -> Result<&'static str, String> {
-    let parsed = Quotation::parse(&quotation.text, Casing::Root).map_err(|error| format!("{}: {error}", quotation.id))?;
+    let parsed =
+        Quotation::parse(&quotation.text, Casing::Root).map_err(|error| format!("{}: {error}", quotation.id))?;
     let document = index.source_named(&quotation.document);
     let document = document.ok_or_else(|| format!("{}: there is no document {}", quotation.id, quotation.document))?;
     let mut ask = Ask {
@@ -86,7 +96,10 @@ fn outcome(index: &Index<'_>, quotation: &Labelled, times: Option<&mut Vec<Durat
 
 impl Half {
     fn count(&mut self, quotation: &Labelled, came: &'static str) {
-        let row = self.table.entry((quotation.label.clone(), quotation.kind.clone())).or_default();
+        let row = self
+            .table
+            .entry((quotation.label.clone(), quotation.kind.clone()))
+            .or_default();
         *row.entry(came).or_default() += 1;
         self.total += 1;
         self.right += usize::from(came == quotation.label);
@@ -96,13 +109,25 @@ impl Half {
     }
 
     fn print(&self, name: &str) {
-        println!("\n{name}: {} of {} right, accuracy {:.4}", self.right, self.total, self.right as f64 / self.total.max(1) as f64);
+        println!(
+            "\n{name}: {} of {} right, accuracy {:.4}",
+            self.right,
+            self.total,
+            self.right as f64 / self.total.max(1) as f64
+        );
         println!(
             "altered, spliced or misattributed reported as verbatim: {}; as cleaned: {}",
             self.acquitted, self.acquitted_as_cleaned
         );
-        let short: Vec<String> = LABELS.iter().map(|label| label.replace("VERBATIM", "VERB").chars().take(9).collect()).collect();
-        println!("{:44} {}", "label / kind", short.iter().map(|label| format!("{label:>9}")).collect::<String>());
+        let short: Vec<String> = LABELS
+            .iter()
+            .map(|label| label.replace("VERBATIM", "VERB").chars().take(9).collect())
+            .collect();
+        println!(
+            "{:44} {}",
+            "label / kind",
+            short.iter().map(|label| format!("{label:>9}")).collect::<String>()
+        );
         for ((label, kind), row) in &self.table {
             let cells = LABELS.iter().map(|came| match row.get(came) {
                 Some(count) => format!("{count:>9}"),

@@ -26,7 +26,9 @@ fn main() -> ExitCode {
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
         ["bench-quotes", folder] => bench_quotes::run(Path::new(folder), None).map_err(Into::into),
-        ["bench-quotes", folder, "--errors", half] => bench_quotes::run(Path::new(folder), Some(half)).map_err(Into::into),
+        ["bench-quotes", folder, "--errors", half] => {
+            bench_quotes::run(Path::new(folder), Some(half)).map_err(Into::into)
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

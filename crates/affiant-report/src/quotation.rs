@@ -48,10 +48,18 @@ pub fn quotations_text(
     let mut page = Page::new(width, style);
     if let Some(article) = article {
         let count = quotations.len();
-        let what = if count == 1 { "1 passage in quotation marks" } else { &format!("{count} passages in quotation marks") };
+        let what = if count == 1 {
+            "1 passage in quotation marks"
+        } else {
+            &format!("{count} passages in quotation marks")
+        };
         page.heading("  ", &format!("{}: {what}", article.name));
         for line in article.stray_lines {
-            page.line("  ! ", "    ", &format!("On line {line} a quotation mark closes what none opened."));
+            page.line(
+                "  ! ",
+                "    ",
+                &format!("On line {line} a quotation mark closes what none opened."),
+            );
         }
         if article.cut_short {
             page.line("  ! ", "    ", "There are more, which were not checked.");
@@ -70,7 +78,11 @@ pub fn quotations_text(
 fn one(page: &mut Page, shown: &QuotationShown<'_>) {
     page.heading("  ", &format!("“{}”", short(shown.text)));
     if let Some(quoted) = shown.quoted {
-        let marks = if quoted.marked.is_balanced() { "" } else { ", and no mark closes it: where it ends is unknown" };
+        let marks = if quoted.marked.is_balanced() {
+            ""
+        } else {
+            ", and no mark closes it: where it ends is unknown"
+        };
         page.line("  ", "    ", &format!("On line {} of the article{marks}.", quoted.line));
     }
     let checked = match &shown.checked {
@@ -85,16 +97,31 @@ fn one(page: &mut Page, shown: &QuotationShown<'_>) {
     places(page, checked);
     around(page, checked);
     for pointed in &checked.hidden {
-        let text = if pointed.in_quotation { "the quotation" } else { "the source" };
-        page.line("  ! ", "    ", &format!("Byte {} of {text} is {}.", pointed.span.start, pointed.name));
+        let text = if pointed.in_quotation {
+            "the quotation"
+        } else {
+            "the source"
+        };
+        page.line(
+            "  ! ",
+            "    ",
+            &format!("Byte {} of {text} is {}.", pointed.span.start, pointed.name),
+        );
     }
     if let Some(attribution) = shown.quoted.and_then(|quoted| quoted.attribution.as_ref()) {
-        let beside = if attribution.position == Position::Before { "before" } else { "after" };
+        let beside = if attribution.position == Position::Before {
+            "before"
+        } else {
+            "after"
+        };
         let name = match &attribution.name {
             Some(name) => format!("may give it to {name}"),
             None => "may give it to somebody named elsewhere".to_owned(),
         };
-        let words = format!("Suggestion: the article {name}, from “{}” {beside} it (a rule; its error is not measured).", attribution.words.text);
+        let words = format!(
+            "Suggestion: the article {name}, from “{}” {beside} it (a rule; its error is not measured).",
+            attribution.words.text
+        );
         page.line("  ", "    ", &words);
     }
 }
@@ -149,7 +176,11 @@ fn differences(page: &mut Page, checked: &Checked) {
             (None, Some(new)) => format!("“{}” is added", short(&new.text)),
             (None, None) => continue,
         };
-        let look = if edit.look_alike { "; they look alike, and are other characters" } else { "" };
+        let look = if edit.look_alike {
+            "; they look alike, and are other characters"
+        } else {
+            ""
+        };
         page.line("    - ", "      ", &format!("{}: {words}{look}", classes.join(", ")));
     }
     for splice in &checked.splices {
@@ -163,10 +194,14 @@ fn differences(page: &mut Page, checked: &Checked) {
     for omission in &checked.omissions {
         let mut words = match &omission.words {
             Some(out) => format!("under the ellipsis, {} words: “{}”", omission.count, short(&out.text)),
-            None => "after the ellipsis the quotation goes on before the place where it left off, or in another text".to_owned(),
+            None => "after the ellipsis the quotation goes on before the place where it left off, or in another text"
+                .to_owned(),
         };
         if !omission.negations.is_empty() {
-            words.push_str(&format!("; the omission holds a negation: {}", omission.negations.join(", ")));
+            words.push_str(&format!(
+                "; the omission holds a negation: {}",
+                omission.negations.join(", ")
+            ));
         }
         if omission.other_speaker {
             words.push_str("; it holds words of somebody else");
@@ -174,15 +209,34 @@ fn differences(page: &mut Page, checked: &Checked) {
         page.line("    - ", "      ", &words);
     }
     for bracket in &checked.brackets {
-        let old = bracket.old.as_ref().map_or("nothing".to_owned(), |old| format!("“{}”", short(&old.text)));
-        let deny = if bracket.negation { "; the source's words deny" } else { "" };
-        page.line("    - ", "      ", &format!("brackets: “{}” for {old}{deny}", bracket.new.text));
+        let old = bracket
+            .old
+            .as_ref()
+            .map_or("nothing".to_owned(), |old| format!("“{}”", short(&old.text)));
+        let deny = if bracket.negation {
+            "; the source's words deny"
+        } else {
+            ""
+        };
+        page.line(
+            "    - ",
+            "      ",
+            &format!("brackets: “{}” for {old}{deny}", bracket.new.text),
+        );
     }
     for out in &checked.left_out {
-        page.line("    - ", "      ", &format!("{} left out: “{}”", out.why.code(), short(&out.words.text)));
+        page.line(
+            "    - ",
+            "      ",
+            &format!("{} left out: “{}”", out.why.code(), short(&out.words.text)),
+        );
     }
     for note in &checked.notes {
-        page.line("    - ", "      ", &format!("note of the quoting writer: {}", note.text));
+        page.line(
+            "    - ",
+            "      ",
+            &format!("note of the quoting writer: {}", note.text),
+        );
     }
 }
 
@@ -191,10 +245,20 @@ fn places(page: &mut Page, checked: &Checked) {
         page.line("  ", "    ", &format!("{}:", place_words(place)));
         page.line("    ", "    ", &format!("“{}”", short(&place.words.text)));
         if let Some(negation) = &place.cut_after {
-            page.line("  ! ", "    ", &format!("A negation right before these words is not quoted: “{}”.", negation.text));
+            page.line(
+                "  ! ",
+                "    ",
+                &format!(
+                    "A negation right before these words is not quoted: “{}”.",
+                    negation.text
+                ),
+            );
         }
     }
-    let left = checked.place_count.max(checked.places.len()).saturating_sub(MOST_PLACES);
+    let left = checked
+        .place_count
+        .max(checked.places.len())
+        .saturating_sub(MOST_PLACES);
     if left > 0 {
         page.line("  ", "    ", &format!("{left} more places are not shown."));
     }
@@ -203,14 +267,26 @@ fn places(page: &mut Page, checked: &Checked) {
             [] => "none of the speakers named in the texts".to_owned(),
             names => names.join(", "),
         };
-        page.line("  ", "    ", &format!("Attributed to {}, read as: {read}.", claimed.name));
+        page.line(
+            "  ",
+            "    ",
+            &format!("Attributed to {}, read as: {read}.", claimed.name),
+        );
     }
 }
 
 fn place_words(place: &Place) -> String {
-    let cited = place.cited_as.as_ref().map_or(String::new(), |cited| format!(", {cited}"));
-    let speaker = place.speaker.as_ref().map_or("speaker not stated".to_owned(), Clone::clone);
-    let level = place.level.map_or(String::new(), |level| format!(", level {}", level_code(level)));
+    let cited = place
+        .cited_as
+        .as_ref()
+        .map_or(String::new(), |cited| format!(", {cited}"));
+    let speaker = place
+        .speaker
+        .as_ref()
+        .map_or("speaker not stated".to_owned(), Clone::clone);
+    let level = place
+        .level
+        .map_or(String::new(), |level| format!(", level {}", level_code(level)));
     format!("{}, line {}{cited}, {speaker}{level}", place.source, place.line)
 }
 
@@ -230,7 +306,10 @@ fn around(page: &mut Page, checked: &Checked) {
             1 => format!("1 word {side}"),
             count => format!("{count} words {side}"),
         };
-        let words = format!("Not quoted, in the same sentence, {between}: {kind}, “{}”.", governing.words.text);
+        let words = format!(
+            "Not quoted, in the same sentence, {between}: {kind}, “{}”.",
+            governing.words.text
+        );
         page.line("  ! ", "    ", &words);
     }
     let mut said = |name: &str, excerpt: &Option<Excerpt>| {
@@ -245,7 +324,11 @@ fn around(page: &mut Page, checked: &Checked) {
     if let Some(answered) = &context.answered {
         let name = if answered.is_question { "Answers" } else { "Follows" };
         let speaker = answered.speaker.as_deref().unwrap_or("speaker not stated");
-        page.line("  ", "    ", &format!("{name} {speaker}: “{}”", short(&answered.words.text)));
+        page.line(
+            "  ",
+            "    ",
+            &format!("{name} {speaker}: “{}”", short(&answered.words.text)),
+        );
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Document {
 pub struct Labelled {
     /// Its name in the set.
     pub id: String,
-    /// How it was made.
+    /// How it was made; no check sees it.
     pub kind: String,
     /// The document in which it is looked for.
     pub document: String,
@@ -52,7 +52,9 @@ pub fn read(folder: &Path) -> Result<(Vec<Document>, Vec<Labelled>), String> {
         let bytes = fs::read(&path).map_err(|error| failed(&path, &error))?;
         let turns: Vec<Value> = serde_json::from_slice(&bytes).map_err(|error| failed(&path, &error))?;
         let name = path.file_stem().and_then(|stem| stem.to_str());
-        let name = name.ok_or_else(|| failed(&path, &"the name is not UTF-8 text"))?.to_owned();
+        let name = name
+            .ok_or_else(|| failed(&path, &"the name is not UTF-8 text"))?
+            .to_owned();
         documents.push(document(name, &turns));
     }
     documents.sort_by(|one, other| one.name.cmp(&other.name));
@@ -84,7 +86,11 @@ fn document(name: String, turns: &[Value]) -> Document {
         spans.push((start..text.len(), speaker, turn["start"].as_f64().unwrap_or_default()));
         text.push('\n');
     }
-    Document { name, text, turns: spans }
+    Document {
+        name,
+        text,
+        turns: spans,
+    }
 }
 
 /// A document as a source of quotations.
@@ -142,5 +148,8 @@ pub fn label(checked: &Checked) -> &'static str {
 
 /// Whether a label says that something is wrong with a quotation, so that `VERBATIM` would be a false acquittal.
 pub fn is_grave(label: &str) -> bool {
-    matches!(label, "ALTERED_UNMARKED" | "SPLICED" | "CROSS_SPEAKER" | "WRONG_SPEAKER")
+    matches!(
+        label,
+        "ALTERED_UNMARKED" | "SPLICED" | "CROSS_SPEAKER" | "WRONG_SPEAKER"
+    )
 }

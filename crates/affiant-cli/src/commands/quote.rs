@@ -76,7 +76,9 @@ impl QuoteError {
             QuoteError::TooLong(_) | QuoteError::Index(_) => Some("divide it, for instance by day of hearing"),
             QuoteError::NotText { .. } => Some("save it as UTF-8 in a text editor, and keep the original"),
             QuoteError::NoText(_) => Some("name a text file, or a record or an exhibit of the archive that holds text"),
-            QuoteError::Quotation(QuotationError::Empty) => Some("put the quoted words in quotation marks of the shell"),
+            QuoteError::Quotation(QuotationError::Empty) => {
+                Some("put the quoted words in quotation marks of the shell")
+            }
             QuoteError::Quotation(_) => Some("quote a part of it"),
         }
     }
@@ -104,7 +106,9 @@ pub fn run(context: &Context, args: &QuoteArgs) -> Result<Outcome, CliError> {
         within: None,
         casing,
     };
-    let (found, passages) = quotations(&quoted).map_err(QuotationError::from).map_err(QuoteError::from)?;
+    let (found, passages) = quotations(&quoted)
+        .map_err(QuotationError::from)
+        .map_err(QuoteError::from)?;
     let article = file.filter(|_| !args.whole && !(found.is_empty() && passages.strays.is_empty()));
     let Some(path) = article else {
         let quotation = Quotation::parse(&quoted, casing).map_err(QuoteError::from)?;

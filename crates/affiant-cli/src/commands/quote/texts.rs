@@ -93,7 +93,11 @@ fn segments(text: &str) -> Vec<Segment> {
 pub fn of_archive(context: &Context, session: &Session, named: &[&String]) -> Result<Vec<Text>, CliError> {
     let usable = |held: &&Held| held.standing != Standing::Failed;
     let mut records: Vec<&Held> = session.ledger.held.iter().filter(usable).collect();
-    let mut exhibits: Vec<ExhibitId> = records.iter().flat_map(|held| held.record.exhibits()).copied().collect();
+    let mut exhibits: Vec<ExhibitId> = records
+        .iter()
+        .flat_map(|held| held.record.exhibits())
+        .copied()
+        .collect();
     if !named.is_empty() {
         let (mut only_records, mut only_exhibits) = (Vec::new(), Vec::new());
         for name in named {
@@ -107,7 +111,9 @@ pub fn of_archive(context: &Context, session: &Session, named: &[&String]) -> Re
             }
         }
         exhibits.retain(|exhibit| only_exhibits.contains(exhibit));
-        records.retain(|held| only_records.contains(&held.id) || held.record.exhibits().iter().any(|id| only_exhibits.contains(id)));
+        records.retain(|held| {
+            only_records.contains(&held.id) || held.record.exhibits().iter().any(|id| only_exhibits.contains(id))
+        });
     }
     exhibits.sort_unstable();
     exhibits.dedup();
@@ -137,7 +143,9 @@ pub fn of_archive(context: &Context, session: &Session, named: &[&String]) -> Re
     drop(progress);
     texts.extend(passages.into_values().flatten().map(HeldPassage::alone));
     if unread > 0 {
-        context.ui.say(format_args!("{unread} exhibits are no text, or are not here, and were not searched."));
+        context.ui.say(format_args!(
+            "{unread} exhibits are no text, or are not here, and were not searched."
+        ));
     }
     match named.first() {
         Some(name) if texts.is_empty() => Err(QuoteError::NoText((*name).clone()).into()),
@@ -182,7 +190,10 @@ fn passages_of(session: &Session, held: &Held, statement: &Statement) -> Vec<Hel
         name: format!("{label}, passage {}", number + 1),
         text: passage.text.clone(),
         speaker: speaker(session, statement, passage),
-        cited_as: passage.cited_as.as_ref().map_or(label.clone(), |cited| format!("{label}, {cited}")),
+        cited_as: passage
+            .cited_as
+            .as_ref()
+            .map_or(label.clone(), |cited| format!("{label}, {cited}")),
         at: passage.span.as_ref().and_then(|span| {
             let start = usize::try_from(span.start).ok()?;
             Some((span.exhibit, start..usize::try_from(span.end).ok()?))
@@ -205,13 +216,20 @@ fn speaker(session: &Session, statement: &Statement, passage: &Passage) -> Optio
 
 /// An exhibit as text; none where it is not here or is no text.
 fn of_exhibit(session: &Session, id: ExhibitId, passages: &[HeldPassage]) -> Option<Text> {
-    let descriptor = session.ledger.descriptor(id).filter(|descriptor| descriptor.size <= MAX_TEXT as u64)?;
+    let descriptor = session
+        .ledger
+        .descriptor(id)
+        .filter(|descriptor| descriptor.size <= MAX_TEXT as u64)?;
     let mut bytes = Vec::new();
     let file = session.dir.open_exhibit(id).ok()?;
     file.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).ok()?;
-    let text = String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEXT && !text.contains('\0'))?;
-    let mut held: Vec<(Range<usize>, &HeldPassage)> =
-        passages.iter().filter_map(|passage| Some((passage.at.clone()?.1, passage))).collect();
+    let text = String::from_utf8(bytes)
+        .ok()
+        .filter(|text| text.len() <= MAX_TEXT && !text.contains('\0'))?;
+    let mut held: Vec<(Range<usize>, &HeldPassage)> = passages
+        .iter()
+        .filter_map(|passage| Some((passage.at.clone()?.1, passage)))
+        .collect();
     held.sort_by_key(|(span, passage)| (span.start, span.end, passage.name.clone()));
     let mut parts: Vec<Segment> = Vec::new();
     let mut at = 0;
