@@ -24,6 +24,8 @@ mod align;
 mod article;
 mod check;
 mod context;
+mod equals;
+mod events;
 mod judge;
 mod level;
 mod marks;
