@@ -3,103 +3,81 @@
 //! The list of codes is closed (spec/comparison.md, "Readings"), and each code keeps its
 //! meaning for ever.
 
-use std::fmt;
-
 use serde::Serialize;
 
-use super::RecordTag;
-use super::who::Who;
+pub use crate::record::ReadingCode as Code;
 
-/// The code of a reading. Ordered from the strongest.
+use super::RecordTag;
+use crate::record::RelationKind;
+
+/// On what two accounts part. It is settled before any reading: accounts that share no question
+/// part on nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// They cannot both be so.
-    Contradiction,
-    /// They cannot both be so, if they speak of the same time.
-    ContradictionIfSimultaneous,
-    /// Both can be so, one after the other.
-    ChangedOverTime,
-    /// They may speak of different people or things.
-    DifferentScopePossible,
-    /// A person says that the two do not fit together.
-    TensionAsserted,
-    /// The records do not settle what a link points at.
-    TargetUnresolved,
-    /// The account takes no stance on the question.
-    NoCommitment,
-    /// The two take no opposed stances on any question.
-    NoSharedProposition,
+pub enum Conflict {
+    /// Whether something is so, where the answer never changes.
+    Answer,
+    /// Whether something is so at a time.
+    State,
+    /// How many or how much.
+    Amount,
+    /// When.
+    Time,
+    /// What a word means.
+    Definition,
 }
 
-impl Code {
-    /// Every code, strongest first.
-    pub const ALL: [Code; 8] = [
-        Code::Contradiction,
-        Code::ContradictionIfSimultaneous,
-        Code::ChangedOverTime,
-        Code::DifferentScopePossible,
-        Code::TensionAsserted,
-        Code::TargetUnresolved,
-        Code::NoCommitment,
-        Code::NoSharedProposition,
+impl Conflict {
+    /// Every one.
+    pub const ALL: [Conflict; 5] = [
+        Conflict::Answer,
+        Conflict::State,
+        Conflict::Amount,
+        Conflict::Time,
+        Conflict::Definition,
     ];
 
-    /// The code as it is written in reports and in spec/comparison.md.
-    pub fn as_str(self) -> &'static str {
+    /// To be read after "they part on ".
+    pub fn words(self) -> &'static str {
         match self {
-            Code::Contradiction => "contradiction",
-            Code::ContradictionIfSimultaneous => "contradiction-if-simultaneous",
-            Code::ChangedOverTime => "changed-over-time",
-            Code::DifferentScopePossible => "different-scope-possible",
-            Code::TensionAsserted => "tension-asserted",
-            Code::TargetUnresolved => "target-unresolved",
-            Code::NoCommitment => "no-commitment",
-            Code::NoSharedProposition => "no-shared-proposition",
-        }
-    }
-
-    /// What it means, in a sentence.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Code::Contradiction => "The two cannot both be so.",
-            Code::ContradictionIfSimultaneous => "The two cannot both be so, if they speak of the same time.",
-            Code::ChangedOverTime => "Both can be so, one after the other.",
-            Code::DifferentScopePossible => "The two may speak of different people or things.",
-            Code::TensionAsserted => "Somebody says that these do not fit together.",
-            Code::TargetUnresolved => "What this points at is not settled by the record.",
-            Code::NoCommitment => "It takes no side, and is counted for none.",
-            Code::NoSharedProposition => "The two take no opposed stances on any question here.",
+            Conflict::Answer => "whether it is so",
+            Conflict::State => "whether it is so at a time",
+            Conflict::Amount => "how many or how much",
+            Conflict::Time => "when",
+            Conflict::Definition => "what a word means",
         }
     }
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// Whether two accounts are of one speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speakers {
+    /// One speaker: what parts them is a self-contradiction, if it is a contradiction.
+    Same,
+    /// Two parties of the roster, whom nobody says to be one.
+    Different,
+    /// A speaker is not identified, not shown or disputed, or somebody says that two are one.
+    Unknown,
 }
 
-/// What sort of result a reading is. The three are never mixed.
+/// What a person judges of two accounts or of a link, in a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Class {
-    /// Anyone can recompute it from the records.
-    Fact,
-    /// A heuristic's result. It is unreviewed until a person signs it.
-    Suggestion {
-        /// By what method.
-        method: String,
-        /// How often the method was wrong, and on what named set.
-        measured_error: String,
-    },
-    /// A person's judgement.
-    Finding {
-        /// Whose it is said to be.
-        asserted_by: Vec<Who>,
-        /// Who signed the record that says so.
-        signed_by: Vec<Who>,
-    },
+pub struct Judgement {
+    /// Which reading.
+    pub code: Code,
+    /// Why, as the record has it, or what the record asserts.
+    pub reasons: Vec<String>,
+    /// What it is about.
+    pub about: Vec<RecordTag>,
+    /// The link by which a person asserts a tension; absent of an assessment.
+    pub link: Option<RelationKind>,
+    /// On which question, where it is on one.
+    pub on: Option<RecordTag>,
+    /// The assessment in whose stead it asks to be read.
+    pub supersedes: Option<RecordTag>,
+    /// Later assessments by the same people that ask to be read in its stead. It stays.
+    pub superseded_by: Vec<RecordTag>,
 }
 
 /// One of several things that may be meant, and what follows if it is.
@@ -159,6 +137,16 @@ pub enum Settles {
     Question,
     /// Asking the one who said nothing on it.
     Answer,
+    /// What a word means to those who used it.
+    Definition,
+    /// Whether somebody says it, or only promises, supposes or passes it on.
+    Commitment,
+    /// Whether what carries an account is genuine.
+    Authenticity,
+    /// Whether two names are of one.
+    Identity,
+    /// A number or a time as precisely as it is known.
+    Value,
 }
 
 /// One thing that would settle a reading.
@@ -175,8 +163,6 @@ pub struct Settlement {
 pub struct Reading {
     /// Which.
     pub code: Code,
-    /// What sort of result it is.
-    pub class: Class,
     /// Why, in sentences.
     pub reasons: Vec<String>,
     /// What may be meant, where that is open.
@@ -190,11 +176,10 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A fact without reasons yet.
-    pub(super) fn fact(code: Code, records: Vec<RecordTag>) -> Reading {
+    /// A reading without reasons yet.
+    pub(super) fn of(code: Code, records: Vec<RecordTag>) -> Reading {
         Reading {
             code,
-            class: Class::Fact,
             reasons: Vec::new(),
             alternatives: Vec::new(),
             alternatives_left_out: 0,
