@@ -17,6 +17,7 @@ pub mod disclose;
 pub mod encode;
 pub mod envelope;
 pub mod key;
+pub mod quotation;
 pub mod record;
 pub mod roster;
 pub mod text;

@@ -15,6 +15,7 @@ mod huseynov;
 mod json;
 mod leaf0;
 mod mutations;
+mod quotations;
 mod references;
 mod relations;
 mod roster;

@@ -1,8 +1,10 @@
 //! Tasks of the project, run as `cargo xtask TASK`.
 
 use std::env;
+use std::path::Path;
 use std::process::ExitCode;
 
+mod bench_quotes;
 mod case;
 mod collate;
 mod media;
@@ -11,6 +13,8 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
+  bench-quotes FOLDER [--errors even|odd]
+                    check the labelled quotations of a folder and print the table of confusion
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there
   bench-collate FOLDER
@@ -25,6 +29,10 @@ fn main() -> ExitCode {
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
         ["bench-collate", folder] => collate::bench(folder),
+        ["bench-quotes", folder] => bench_quotes::run(Path::new(folder), None).map_err(Into::into),
+        ["bench-quotes", folder, "--errors", half] => {
+            bench_quotes::run(Path::new(folder), Some(half)).map_err(Into::into)
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -15,6 +15,7 @@ pub mod init;
 pub mod key;
 pub mod list;
 pub mod question;
+pub mod quote;
 pub mod record;
 pub mod relate;
 pub mod show;
@@ -97,6 +98,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
         Command::Collate(args) => collate::run(context, &args),
+        Command::Quote(args) => quote::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }
