@@ -18,6 +18,7 @@ pub mod envelope;
 pub mod key;
 pub mod record;
 pub mod roster;
+pub mod suggest;
 pub mod text;
 pub mod time;
 pub mod verify;

@@ -5,13 +5,16 @@ use std::process::ExitCode;
 
 mod case;
 mod media;
+mod near_copies;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
-  media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
+  media [--check]   make the synthetic media of fixtures/media, or compare them with what is there
+  bench-near-copies [FOLDER]
+                    measure near-copies, on made texts or on the transcripts of a folder, beside gaoya and datasketch";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -21,6 +24,8 @@ fn main() -> ExitCode {
         ["case", "--check"] => case::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
+        ["bench-near-copies"] => near_copies::bench(None),
+        ["bench-near-copies", folder] => near_copies::bench(Some(folder)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

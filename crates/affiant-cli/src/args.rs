@@ -53,6 +53,8 @@ pub enum Command {
     Show(commands::show::ShowArgs),
     /// Where everyone stands, and where accounts part
     Compare(commands::compare::CompareArgs),
+    /// What rules propose that a person look at: near-copies, names, questions, sentences that may differ
+    Suggest(commands::suggest::SuggestArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them
     Trust(commands::trust::TrustArgs),
 }

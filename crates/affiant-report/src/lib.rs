@@ -15,6 +15,7 @@ mod comparison;
 mod ladder;
 mod page;
 mod record;
+mod suggestions;
 mod text;
 mod verification;
 mod visible;
@@ -22,6 +23,7 @@ mod visible;
 pub use comparison::{compare_json, compare_text, standing_word};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
+pub use suggestions::{suggestions_json, suggestions_text};
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};
 

@@ -34,8 +34,9 @@ impl Sound {
     pub fn of(word: &str) -> Sound {
         let vowelless = word.chars().any(is_arabic);
         let latin = in_latin(word);
-        let full = grouped(&latin);
-        let consonants: String = full.chars().filter(|c| !matches!(c, 'A' | 'I' | 'O' | 'W')).collect();
+        let heard = grouped(&latin);
+        let full = heard.replace('W', "F");
+        let consonants: String = heard.chars().filter(|c| !matches!(c, 'A' | 'I' | 'O' | 'W')).collect();
         let consonants = match vowelless || consonants.len() > 2 {
             // The h at the end of an Arabic name is heard as a vowel and often not written.
             true => consonants.strip_suffix('H').unwrap_or(&consonants).to_owned(),
@@ -216,7 +217,7 @@ const TOGETHER: [(&str, &str); 34] = [
     ("ci", "SI"),
     ("cy", "SI"),
     ("ff", "F"),
-    ("w", "F"),
+    ("w", "W"),
     ("x", "H"),
 ];
 

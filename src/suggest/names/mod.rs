@@ -27,7 +27,7 @@ pub const MAX_NAME: usize = 200;
 /// The most words of a name that is compared.
 pub const MAX_NAME_WORDS: usize = 12;
 /// A word that is in the names of more parties than this proposes nobody by itself.
-pub const MAX_BEARERS: usize = 1000;
+pub const MAX_BEARERS: usize = 300;
 /// The most pairs that are handed over. All are counted.
 pub const MAX_PAIRS: usize = 10_000;
 

@@ -31,8 +31,6 @@ use words::{PlacedWords, TextWords};
 pub const FEWEST_WORDS: usize = 12;
 /// The most bytes of all texts together: the longest are left out, and counted, until the rest is within it.
 pub const MAX_BYTES: usize = 512 << 20;
-/// The most pairs that are handed over. All are counted.
-pub const MAX_PAIRS: usize = 10_000;
 /// The most runs of shared words that are handed over of one pair. All are counted.
 pub const MAX_RUNS: usize = 50;
 
@@ -105,18 +103,20 @@ pub struct NearCopy {
 pub struct NearCopies {
     /// Groups of texts whose words are the same, each in the order given. The first stands for all in `pairs`.
     pub same: Vec<Vec<usize>>,
-    /// Pairs, by the places of their texts, up to [`MAX_PAIRS`].
+    /// Pairs, by the places of their texts, up to what was asked for.
     pub pairs: Vec<NearCopy>,
     /// How many pairs there are.
     pub pair_count: usize,
+    /// Five-word shingles that stand in so many texts that they proposed no pair.
+    pub too_common: usize,
     /// Texts of fewer than [`FEWEST_WORDS`] words.
     pub too_short: usize,
     /// Texts left out because they, or all together, are too long.
     pub too_long: usize,
 }
 
-/// Finds the near-copies among `texts`.
-pub fn near_copies(texts: &[Text<'_>]) -> NearCopies {
+/// Finds the near-copies among `texts`, and hands over at most `limit` pairs of them.
+pub fn near_copies(texts: &[Text<'_>], limit: usize) -> NearCopies {
     let mut found = NearCopies::default();
     let fits = within_limits(texts);
     found.too_long = fits.iter().filter(|fits| !**fits).count();
@@ -133,6 +133,7 @@ pub fn near_copies(texts: &[Text<'_>]) -> NearCopies {
     }
     found.same = take_same(texts, &mut words, &mut given);
     let sharing = Sharing::of(&words);
+    found.too_common = sharing.too_common_shingles();
     let mut sifted = Vec::new();
     sharing.pairs(|candidate| {
         if let Some(pair) = sift(&words, &sharing, candidate) {
@@ -143,7 +144,7 @@ pub fn near_copies(texts: &[Text<'_>]) -> NearCopies {
     sifted.sort_unstable_by_key(|(one, other)| (place(*one).min(place(*other)), place(*one).max(place(*other))));
     for (shorter, longer) in sifted {
         let (shorter, longer) = (place(shorter), place(longer));
-        if found.pairs.len() == MAX_PAIRS {
+        if found.pairs.len() >= limit {
             found.pair_count += 1;
         } else if let Some(pair) = compare(texts, shorter, longer) {
             found.pair_count += 1;
@@ -222,6 +223,11 @@ fn contains(containment: &Containment) -> bool {
 
 fn is_in_order(in_order: usize, words: usize) -> bool {
     in_order * 100 >= words * PERCENT_IN_ORDER
+}
+
+/// How many words a text has, as they are compared.
+pub fn count_words(text: &Text<'_>) -> usize {
+    PlacedWords::of(text).forms().count()
 }
 
 /// Compares two texts by their words themselves.

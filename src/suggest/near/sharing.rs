@@ -51,6 +51,8 @@ struct Postings {
     different: Vec<u32>,
     /// How many of these stand in more texts than the cap.
     common: Vec<u32>,
+    /// How many shingles do.
+    too_common: usize,
 }
 
 impl Postings {
@@ -69,11 +71,13 @@ impl Postings {
             starts: vec![0],
             different: vec![0; words.len()],
             common: vec![0; words.len()],
+            too_common: 0,
         };
         let text_of = |entry: &u64| *entry as u32;
         entries.iter().for_each(|entry| postings.different[text_of(entry) as usize] += 1);
         for posting in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
             if posting.len() > family.cap {
+                postings.too_common += 1;
                 posting.iter().for_each(|entry| postings.common[text_of(entry) as usize] += 1);
             } else if posting.len() > 1 {
                 postings.texts.extend(posting.iter().map(text_of));
@@ -168,6 +172,11 @@ impl Sharing {
     /// How many of them stand in too many texts.
     pub fn too_common(&self, text: u32) -> [u32; FAMILIES] {
         std::array::from_fn(|family| self.families[family].0.common[text as usize])
+    }
+
+    /// How many long shingles stand in too many texts.
+    pub fn too_common_shingles(&self) -> usize {
+        self.families[0].0.too_common
     }
 
     /// Hands over each pair that shares a shingle, once.

@@ -55,6 +55,11 @@ impl TextWords {
         self.ends.last().copied().unwrap_or(0)
     }
 
+    /// The words of the last text.
+    pub fn last(&self) -> &[u64] {
+        self.len().checked_sub(1).map_or(&[], |last| self.of(last as u32))
+    }
+
     /// The words of one text.
     pub fn of(&self, text: u32) -> &[u64] {
         let text = text as usize;

@@ -80,13 +80,13 @@ fn is_number(form: &str) -> bool {
 
 /// A date at the beginning of `forms`: its sort, what it is and how many words it takes.
 fn date(forms: &[&str]) -> Option<(&'static str, String, usize)> {
-    let day = |form: &&str| {
+    let day = |form: &str| {
         let digits = form.trim_end_matches(|c: char| c.is_ascii_lowercase());
         let number: u32 = digits.parse().ok()?;
         (1..=31).contains(&number).then_some(number)
     };
     // "may" and "march" are names of months only beside a day.
-    let month = |form: &&str| is_month(form) && !matches!(**form, "may" | "march");
+    let month = |form: &str| is_month(form) && !matches!(form, "may" | "march");
     match forms {
         [number, of, name, ..] if *of == "of" && is_month(name) => {
             day(number).map(|day| ("day", format!("{day} {}", whole(name)), 3))

@@ -16,6 +16,7 @@ pub mod question;
 pub mod record;
 pub mod relate;
 pub mod show;
+pub mod suggest;
 pub mod trust;
 pub mod verify;
 
@@ -93,6 +94,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
+        Command::Suggest(args) => suggest::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }
