@@ -73,8 +73,8 @@ impl Method {
                  initial, by one letter, or one is the other shortened"
             }
             Method::Questions => {
-                "the statement has at least two and at least 60 of a hundred of the question's words, by their stems, and \
-                 no stance on it is recorded"
+                "the statement has at least two and at least two thirds of the question's words, by their stems, and no \
+                 stance on it is recorded"
             }
             Method::Slots => {
                 "two sentences share at least 60 of a hundred of their words, by their stems, and differ in a negation, in \

@@ -11,8 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest stems that a statement and a question share.
 pub const FEWEST_SHARED: usize = 2;
-/// Of a question's stems, the percentage that the statement has.
-pub const PERCENT_SHARED: usize = 60;
 /// A stem that is in more statements than this proposes none by itself.
 pub const MAX_IN_STATEMENTS: usize = 20_000;
 /// The most pairs that are handed over. All are counted.
@@ -43,8 +41,8 @@ pub struct MaySpeak {
 /// The stems of a text that carry its matter.
 pub type Stems = BTreeSet<String>;
 
-/// Finds the statements that may speak to each of `questions`. `is_open` says whether nothing is recorded of what a
-/// statement says of a question.
+/// Finds the statements that may speak to each of `questions`. `is_open` says whether a
+/// pair comes into question at all.
 pub fn may_speak_to(questions: &[Stems], statements: &[Stems], is_open: impl Fn(usize, usize) -> bool) -> MaySpeak {
     let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, stems) in statements.iter().enumerate() {
@@ -75,7 +73,7 @@ pub fn may_speak_to(questions: &[Stems], statements: &[Stems], is_open: impl Fn(
     found
 }
 
-/// Whether so many of a question's stems are enough.
-pub fn is_enough(shared: usize, of: usize) -> bool {
-    shared >= FEWEST_SHARED && shared * 100 >= of * PERCENT_SHARED
+/// Whether so many of a question's stems are enough: two thirds.
+fn is_enough(shared: usize, of: usize) -> bool {
+    shared >= FEWEST_SHARED && shared * 3 >= of * 2
 }

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{Case, Names, RecordTag, Standing};
+use crate::compare::{Case, Names, RecordTag, Standing, Who};
 use crate::record::{
-    Body, PartyId, Passage, Position, PropositionType, Record, RecordId, Reference, RelationKind, RosterEntry, Statement,
+    Body, PartyId, PartyKind, Passage, Position, PropositionType, Record, RecordId, Reference, RelationKind, RosterEntry, Statement,
 };
 use crate::text::Casing;
 
@@ -40,11 +40,28 @@ impl Said<'_> {
     fn language(&self) -> Language {
         Language::of_tag(&self.statement.language)
     }
+
+    fn language_of(&self, passage: &Passage) -> Language {
+        passage.language.as_deref().map_or_else(|| self.language(), Language::of_tag)
+    }
+
+    fn stems(&self) -> Stems {
+        let of_passage = |passage: &&Passage| matter(&passage.text, self.language_of(passage)).into_keys();
+        self.passages.iter().flat_map(of_passage).collect()
+    }
+
+    fn stems_of_speaker(&self) -> Stems {
+        match &self.shown.speaker {
+            Who::Party { names, .. } => names.iter().flat_map(|name| matter(name, self.language()).into_keys()).collect(),
+            _ => Stems::new(),
+        }
+    }
 }
 
 /// A party with all that roster records say of it.
 #[derive(Default)]
 struct Known {
+    kind: Option<PartyKind>,
     names: Vec<(String, Casing)>,
     roles: Vec<String>,
     records: Vec<RecordTag>,
@@ -116,8 +133,9 @@ impl<'a> Reading<'a> {
                     }
                     _ => {}
                 },
-                Body::Roster(RosterEntry::Party { party, names, roles, .. }) => {
+                Body::Roster(RosterEntry::Party { party, party_kind, names, roles }) => {
                     let known = parties.entry(*party).or_default();
+                    known.kind.get_or_insert(*party_kind);
                     known.records.push(tag);
                     for name in names.iter().filter_map(Position::value) {
                         let casing = Casing::of_language(name.language.as_deref().unwrap_or("und"));
@@ -222,8 +240,16 @@ impl<'a> Reading<'a> {
         };
         let id = |party: usize| self.parties[party].0;
         let is_new = |one: usize, other: usize| !self.same.contains(&(id(one).min(id(other)), id(one).max(id(other))));
-        let pairs: Vec<_> = found.pairs.iter().filter(|pair| is_new(pair.one, pair.other)).collect();
-        let known = found.pairs.len() - pairs.len();
+        let kind = |party: usize| self.parties[party].1.kind.filter(|kind| *kind != PartyKind::NotStated);
+        // An organisation and a group of its members have like names. Where the name is the same, a person looks.
+        let of_a_kind = |pair: &&names::Alike| match (kind(pair.one), kind(pair.other)) {
+            (Some(one), Some(other)) => one == other || pair.likeness == names::Likeness::SameName,
+            _ => true,
+        };
+        let alike: Vec<&names::Alike> = found.pairs.iter().filter(of_a_kind).collect();
+        let unlike = found.pairs.len() - alike.len();
+        let pairs: Vec<&names::Alike> = alike.iter().copied().filter(|pair| is_new(pair.one, pair.other)).collect();
+        let known = alike.len() - pairs.len();
         let proposed = pairs.into_iter().map(|pair| Proposed::OneParty {
             one: shown(pair.one, pair.names.0),
             other: shown(pair.other, pair.names.1),
@@ -240,16 +266,18 @@ impl<'a> Reading<'a> {
             let most = names::MAX_BEARERS;
             left_out.push(format!("{} that more than {most} parties bear.", counted(found.too_common, "part of a name")));
         }
-        (proposed.collect(), found.pair_count - known, left_out)
+        (proposed.collect(), found.pair_count - unlike - known, left_out)
     }
 
     pub fn questions(&self) -> Found {
         let stems = |text: &str, language: Language| -> Stems { matter(text, language).into_keys().collect() };
         let asked: Vec<Stems> = self.questions.iter().map(|asked| stems(asked.words, asked.language)).collect();
-        let said: Vec<Stems> = self.said.iter().map(|said| self.stems_said(said)).collect();
+        let said: Vec<Stems> = self.said.iter().map(|said| Self::stems_said(said)).collect();
+        let own: Vec<Stems> = self.said.iter().map(|said| Self::stems_of_words(said)).collect();
+        // That somebody speaks at all says nothing of what they speak of: a word that is not of their name is shared.
         let is_open = |question: usize, statement: usize| {
-            let (question, statement) = (&self.questions[question], &self.said[statement]);
-            !self.stances.contains(&(statement.shown.record.id, question.tag.id))
+            let ids = (self.said[statement].shown.record.id, self.questions[question].tag.id);
+            !self.stances.contains(&ids) && !asked[question].is_disjoint(&own[statement])
         };
         let found = questions::may_speak_to(&asked, &said, is_open);
         let proposed = found.pairs.iter().map(|pair| {
@@ -266,18 +294,17 @@ impl<'a> Reading<'a> {
     }
 
     /// The stems of a statement's words and of its speaker's name, for "I" is the speaker.
-    fn stems_said(&self, said: &Said<'_>) -> Stems {
-        let mut stems = Stems::new();
-        for passage in &said.passages {
-            let language = passage.language.as_deref().map_or_else(|| said.language(), Language::of_tag);
-            stems.extend(matter(&passage.text, language).into_keys());
-        }
-        if !stems.is_empty()
-            && let crate::compare::Who::Party { names, .. } = &said.shown.speaker
-        {
-            names.iter().for_each(|name| stems.extend(matter(name, said.language()).into_keys()));
+    fn stems_said(said: &Said<'_>) -> Stems {
+        let mut stems = said.stems();
+        if !stems.is_empty() {
+            stems.extend(said.stems_of_speaker());
         }
         stems
+    }
+
+    /// The stems of a statement's words, without its speaker's name.
+    fn stems_of_words(said: &Said<'_>) -> Stems {
+        said.stems().difference(&said.stems_of_speaker()).cloned().collect()
     }
 
     pub fn slots(&self) -> Found {
@@ -286,7 +313,7 @@ impl<'a> Reading<'a> {
         let mut texts = Vec::new();
         for (place, said) in self.said.iter().enumerate() {
             for passage in &said.passages {
-                let language = passage.language.as_deref().map_or_else(|| said.language(), Language::of_tag);
+                let language = said.language_of(passage);
                 for (sentence, span) in slots::sentences_of(&passage.text, language) {
                     sentences.push(sentence);
                     groups.push(place);

@@ -89,6 +89,7 @@ impl Name {
             })
             .filter(|word| !word.is_empty())
             .collect();
+        let words = without_articles(words);
         if words.is_empty() || words.len() > MAX_NAME_WORDS {
             return None;
         }
@@ -158,6 +159,15 @@ impl Name {
     fn vowels_only(&self) -> impl Iterator<Item = &str> {
         let without = self.sounds.iter().filter(|sound| sound.consonants.is_empty());
         without.map(|sound| sound.full.as_str())
+    }
+}
+
+/// Without the Arabic article, which some write and others do not. A name of nothing else keeps it.
+fn without_articles(words: Vec<String>) -> Vec<String> {
+    let is_article = |word: &String| matches!(word.as_str(), "al" | "el");
+    match words.iter().all(is_article) {
+        true => words,
+        false => words.into_iter().filter(|word| !is_article(word)).collect(),
     }
 }
 
