@@ -340,5 +340,5 @@ fn ordinal(word: &str) -> Option<u64> {
     }
     let tens = word.strip_suffix("ieth")?;
     let same = |name: &&str| name.strip_suffix('y') == Some(tens);
-    TENS.iter().position(|name| same(&name)).map(|at| at as u64 * 10 + 20)
+    TENS.iter().position(same).map(|at| at as u64 * 10 + 20)
 }

@@ -7,8 +7,10 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::hidden::is_invisible;
 use super::lexicon;
 use super::{TooLong, within_limit};
 
@@ -39,10 +41,14 @@ pub fn sentences(text: &str) -> Result<Vec<Range<usize>>, TooLong> {
 fn goes_on(text: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
     let gap = &text[last.end..next.start];
     let lines = gap.matches('\n').count();
-    let ended = &text[last.clone()];
+    let ended = text[last.clone()].trim_end_matches(is_extending);
     let follows = &text[next.clone()];
     if lines > 1 || gap.contains(['\u{2029}', '\u{c}']) {
         return false;
+    }
+    // A full stop between letters without a space is part of a word, whatever the script after it.
+    if gap.is_empty() && ended.ends_with(['.', '\u{2024}', '\u{fe52}', '\u{ff0e}']) {
+        return follows.starts_with(char::is_alphanumeric);
     }
     // A word at the end of a sentence is short; a whole sentence is not walked for it.
     let word = last_word(ended);
@@ -52,6 +58,11 @@ fn goes_on(text: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
     lines == 1 && !ended.ends_with(['?', '!', '.', ':', '…', '"', '”', '’', ')', ']']) && {
         follows.starts_with(char::is_lowercase)
     }
+}
+
+/// Belongs to the character before it in both of Unicode's rules.
+fn is_extending(c: char) -> bool {
+    is_invisible(c) || is_combining_mark(c)
 }
 
 fn last_word(sentence: &str) -> &str {

@@ -1,4 +1,4 @@
-//! Texts cut and folded.
+#![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
 
@@ -90,10 +90,7 @@ fn spoken_forms() {
         ("John's hat is John's", "john's hat is john's"),
         ("ten to twelve", "10 to 12"),
         ("٣ ۴", "3 4"),
-        (
-            "18446744073709551615 trillion trillion",
-            "18446744073709551615 trillion trillion",
-        ),
+        ("18446744073709551615 trillion", "18446744073709551615 trillion"),
     ] {
         assert_eq!(spoken(text), expected, "{text}");
     }
