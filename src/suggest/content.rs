@@ -70,7 +70,10 @@ impl Language {
             "tr" => Some(Stems::Turkish),
             _ => None,
         };
-        Language { casing: Casing::of_language(tag), stems }
+        Language {
+            casing: Casing::of_language(tag),
+            stems,
+        }
     }
 
     fn stemmer(self) -> Option<Stemmer> {
@@ -99,7 +102,8 @@ impl Language {
 
     /// The stem of a folded word.
     pub fn stem(self, word: &str) -> String {
-        self.stemmer().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned())
+        self.stemmer()
+            .map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned())
     }
 }
 
@@ -124,7 +128,9 @@ pub fn matter(text: &str, language: Language) -> BTreeMap<String, Range<usize>> 
     let stemmer = language.stemmer();
     for (unit, word) in folded.forms().enumerate().filter(|(_, word)| carries_matter(word)) {
         let word = word.strip_suffix("'s").unwrap_or(word);
-        let stem = stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
+        let stem = stemmer
+            .as_ref()
+            .map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
         found.entry(stem).or_insert_with(|| folded.span(unit, &tokens));
     }
     found

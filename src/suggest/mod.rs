@@ -50,12 +50,18 @@ pub struct Ask {
 impl Ask {
     /// Every method, within the usual limit.
     pub fn everything() -> Ask {
-        Ask { methods: Method::ALL.into_iter().collect(), limit: USUAL_LIMIT }
+        Ask {
+            methods: Method::ALL.into_iter().collect(),
+            limit: USUAL_LIMIT,
+        }
     }
 
     /// One method, within the usual limit.
     pub fn one(method: Method) -> Ask {
-        Ask { methods: BTreeSet::from([method]), limit: USUAL_LIMIT }
+        Ask {
+            methods: BTreeSet::from([method]),
+            limit: USUAL_LIMIT,
+        }
     }
 }
 
@@ -170,7 +176,10 @@ pub fn suggest_watched(case: &Case<'_>, ask: &Ask, mut after: impl FnMut(Method)
             how: method.how(),
             measured: method.measured(),
             count,
-            suggestions: found.into_iter().map(|proposed| Suggestion::new(*method, proposed)).collect(),
+            suggestions: found
+                .into_iter()
+                .map(|proposed| Suggestion::new(*method, proposed))
+                .collect(),
             left_out,
         }
     };

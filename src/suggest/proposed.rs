@@ -124,9 +124,20 @@ impl Proposed {
     pub(super) fn why(&self) -> Vec<String> {
         match self {
             Proposed::SameWords { statements, words, .. } => {
-                vec![format!("The {} statements have the same {words} words.", statements.len())]
+                vec![format!(
+                    "The {} statements have the same {words} words.",
+                    statements.len()
+                )]
             }
-            Proposed::NearCopy { shorter, longer, shingles_shared, shingles, in_order, words, .. } => {
+            Proposed::NearCopy {
+                shorter,
+                longer,
+                shingles_shared,
+                shingles,
+                in_order,
+                words,
+                ..
+            } => {
                 let (shorter, longer) = (&shorter.record, &longer.record);
                 let mut why = vec![format!(
                     "{shingles_shared} of the {shingles} five-word shingles of {shorter} are in {longer} too."
@@ -145,7 +156,9 @@ impl Proposed {
                 }
                 why
             }
-            Proposed::SpeaksTo { statement, shared, of, .. } => {
+            Proposed::SpeaksTo {
+                statement, shared, of, ..
+            } => {
                 let statement = &statement.record;
                 vec![format!(
                     "{} of the question's {of} words are in {statement}, by their stems: {}. No stance of {statement} on \
@@ -156,7 +169,11 @@ impl Proposed {
             }
             Proposed::MayDiffer { slots, shared, of, .. } => {
                 let mut why: Vec<String> = slots.iter().map(may_differ).collect();
-                why.push(format!("{} of {of} words are in both, by their stems: {}.", shared.len(), shared.join(", ")));
+                why.push(format!(
+                    "{} of {of} words are in both, by their stems: {}.",
+                    shared.len(),
+                    shared.join(", ")
+                ));
                 why
             }
         }
@@ -168,7 +185,10 @@ impl Proposed {
             Proposed::SameWords { statements, .. } => {
                 let first = named(&statements[0].record);
                 let others = statements[1..].iter().map(|other| named(&other.record));
-                vec![format!("affiant relate {first} same-utterance {}", others.collect::<Vec<_>>().join(" "))]
+                vec![format!(
+                    "affiant relate {first} same-utterance {}",
+                    others.collect::<Vec<_>>().join(" ")
+                )]
             }
             Proposed::NearCopy { shorter, longer, .. } => {
                 let (shorter, longer) = (named(&shorter.record), named(&longer.record));
@@ -181,9 +201,13 @@ impl Proposed {
             Proposed::OneParty { one, other, .. } => {
                 vec![format!("affiant relate {} same-as {}", one.party, other.party)]
             }
-            Proposed::SpeaksTo { statement, question, .. } => {
+            Proposed::SpeaksTo {
+                statement, question, ..
+            } => {
                 let (statement, question) = (named(&statement.record), named(question));
-                vec![format!("affiant question answer {statement} {question} yes|no|does-not-say")]
+                vec![format!(
+                    "affiant question answer {statement} {question} yes|no|does-not-say"
+                )]
             }
             Proposed::MayDiffer { first, second, .. } => {
                 let (first, second) = (named(&first.statement.record), named(&second.statement.record));
@@ -195,7 +219,10 @@ impl Proposed {
 
 /// As a command takes it.
 fn named(record: &RecordTag) -> String {
-    record.label.as_ref().map_or_else(|| record.id.to_string(), ToString::to_string)
+    record
+        .label
+        .as_ref()
+        .map_or_else(|| record.id.to_string(), ToString::to_string)
 }
 
 fn listed(roles: &[String]) -> String {

@@ -46,14 +46,21 @@ pub type Stems = BTreeSet<String>;
 pub fn may_speak_to(questions: &[Stems], statements: &[Stems], is_open: impl Fn(usize, usize) -> bool) -> MaySpeak {
     let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, stems) in statements.iter().enumerate() {
-        stems.iter().for_each(|stem| by_stem.entry(stem).or_default().push(place));
+        stems
+            .iter()
+            .for_each(|stem| by_stem.entry(stem).or_default().push(place));
     }
     let mut found = MaySpeak::default();
     for (question, stems) in questions.iter().enumerate() {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for stem in stems {
-            let places = by_stem.get(stem.as_str()).filter(|places| places.len() <= MAX_IN_STATEMENTS);
-            places.into_iter().flatten().for_each(|place| *counts.entry(*place).or_default() += 1);
+            let places = by_stem
+                .get(stem.as_str())
+                .filter(|places| places.len() <= MAX_IN_STATEMENTS);
+            places
+                .into_iter()
+                .flatten()
+                .for_each(|place| *counts.entry(*place).or_default() += 1);
         }
         let mut pairs: Vec<MaySpeakTo> = counts
             .into_iter()

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::{Case, Names, RecordTag, Standing, Who};
 use crate::record::{
-    Body, PartyId, PartyKind, Passage, Position, PropositionType, Record, RecordId, Reference, RelationKind, RosterEntry, Statement,
+    Body, PartyId, PartyKind, Passage, Position, PropositionType, Record, RecordId, Reference, RelationKind,
+    RosterEntry, Statement,
 };
 use crate::text::Casing;
 
@@ -42,7 +43,10 @@ impl Said<'_> {
     }
 
     fn language_of(&self, passage: &Passage) -> Language {
-        passage.language.as_deref().map_or_else(|| self.language(), Language::of_tag)
+        passage
+            .language
+            .as_deref()
+            .map_or_else(|| self.language(), Language::of_tag)
     }
 
     fn stems(&self) -> Stems {
@@ -52,7 +56,10 @@ impl Said<'_> {
 
     fn stems_of_speaker(&self) -> Stems {
         match &self.shown.speaker {
-            Who::Party { names, .. } => names.iter().flat_map(|name| matter(name, self.language()).into_keys()).collect(),
+            Who::Party { names, .. } => names
+                .iter()
+                .flat_map(|name| matter(name, self.language()).into_keys())
+                .collect(),
             _ => Stems::new(),
         }
     }
@@ -91,7 +98,10 @@ impl<'a> Reading<'a> {
             .records
             .iter()
             .map(|(id, record, standing)| {
-                let tag = RecordTag { label: Some(record.common.label.clone()), id: *id };
+                let tag = RecordTag {
+                    label: Some(record.common.label.clone()),
+                    id: *id,
+                };
                 (tag, *record, *standing)
             })
             .collect();
@@ -107,13 +117,20 @@ impl<'a> Reading<'a> {
         };
         let names = Names::of_case(case);
         let mut parties: BTreeMap<PartyId, Known> = BTreeMap::new();
-        for (tag, record, standing) in records.into_iter().filter(|(_, _, standing)| *standing != Standing::Failed) {
+        for (tag, record, standing) in records
+            .into_iter()
+            .filter(|(_, _, standing)| *standing != Standing::Failed)
+        {
             match &record.body {
                 Body::Statement(statement) => reading.take_statement(tag, statement, standing, &names),
                 Body::Proposition(proposition) if proposition.proposition_type == PropositionType::Question => {
                     if let Some(words) = proposition.words.value() {
                         let language = Language::of_tag(words.language.as_deref().unwrap_or("und"));
-                        reading.questions.push(Question { tag, words: &words.text, language });
+                        reading.questions.push(Question {
+                            tag,
+                            words: &words.text,
+                            language,
+                        });
                     }
                 }
                 Body::Relation(relation) => match (relation.relation, relation.from) {
@@ -133,7 +150,12 @@ impl<'a> Reading<'a> {
                     }
                     _ => {}
                 },
-                Body::Roster(RosterEntry::Party { party, party_kind, names, roles }) => {
+                Body::Roster(RosterEntry::Party {
+                    party,
+                    party_kind,
+                    names,
+                    roles,
+                }) => {
                     let known = parties.entry(*party).or_default();
                     known.kind.get_or_insert(*party_kind);
                     known.records.push(tag);
@@ -152,7 +174,10 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
         }
-        reading.parties = parties.into_iter().filter(|(_, known)| !known.names.is_empty()).collect();
+        reading.parties = parties
+            .into_iter()
+            .filter(|(_, known)| !known.names.is_empty())
+            .collect();
         // Party ids are random; their records have an order that a person knows.
         reading.parties.sort_by(|a, b| a.1.records[0].cmp(&b.1.records[0]));
         reading
@@ -162,24 +187,46 @@ impl<'a> Reading<'a> {
         let stances = statement.stances.iter().filter_map(Position::value);
         self.stances.extend(stances.map(|stance| (tag.id, stance.proposition)));
         let passages: Vec<&Passage> = statement.words.iter().filter_map(Position::value).collect();
-        let text = passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+        let text = passages
+            .iter()
+            .map(|passage| passage.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         let speaker = names.at(&statement.speaker, standing);
-        self.said.push(Said { shown: StatementShown { record: tag, speaker }, statement, passages, text });
+        self.said.push(Said {
+            shown: StatementShown { record: tag, speaker },
+            statement,
+            passages,
+            text,
+        });
     }
 
     pub fn near_copies(&self, limit: usize) -> Found {
         let text = |said: &'_ Said<'_>| said.language().casing;
-        let texts: Vec<Text<'_>> = self.said.iter().map(|said| Text { words: &said.text, casing: text(said) }).collect();
+        let texts: Vec<Text<'_>> = self
+            .said
+            .iter()
+            .map(|said| Text {
+                words: &said.text,
+                casing: text(said),
+            })
+            .collect();
         let found = near::near_copies(&texts, limit.min(MAX_NEAR_COPIES));
         let mut proposed: Vec<Proposed> = found.same.iter().map(|group| self.same_words(group)).collect();
         proposed.extend(found.pairs.iter().map(|pair| self.near_copy(pair)));
         let mut left_out = Vec::new();
         if found.too_short > 0 {
             let fewest = near::FEWEST_WORDS;
-            left_out.push(format!("{} with fewer than {fewest} words.", counted(found.too_short, "statement")));
+            left_out.push(format!(
+                "{} with fewer than {fewest} words.",
+                counted(found.too_short, "statement")
+            ));
         }
         if found.too_long > 0 {
-            left_out.push(format!("{} too long to be read as words.", counted(found.too_long, "statement")));
+            left_out.push(format!(
+                "{} too long to be read as words.",
+                counted(found.too_long, "statement")
+            ));
         }
         if found.too_common > 0 {
             left_out.push(format!(
@@ -195,7 +242,10 @@ impl<'a> Reading<'a> {
         Proposed::SameWords {
             statements: group.iter().map(|place| self.said[*place].shown.clone()).collect(),
             text: cut(&first.text),
-            words: near::count_words(&Text { words: &first.text, casing: first.language().casing }),
+            words: near::count_words(&Text {
+                words: &first.text,
+                casing: first.language().casing,
+            }),
         }
     }
 
@@ -209,7 +259,11 @@ impl<'a> Reading<'a> {
             shingles: pair.shingles,
             in_order: pair.in_order,
             words: pair.words,
-            shared: pair.runs.iter().map(|run| cut(&shorter.text[run.shorter.clone()])).collect(),
+            shared: pair
+                .runs
+                .iter()
+                .map(|run| cut(&shorter.text[run.shorter.clone()]))
+                .collect(),
             shared_count: pair.run_count,
         }
     }
@@ -248,7 +302,11 @@ impl<'a> Reading<'a> {
         };
         let alike: Vec<&names::Alike> = found.pairs.iter().filter(of_a_kind).collect();
         let unlike = found.pairs.len() - alike.len();
-        let pairs: Vec<&names::Alike> = alike.iter().copied().filter(|pair| is_new(pair.one, pair.other)).collect();
+        let pairs: Vec<&names::Alike> = alike
+            .iter()
+            .copied()
+            .filter(|pair| is_new(pair.one, pair.other))
+            .collect();
         let known = alike.len() - pairs.len();
         let proposed = pairs.into_iter().map(|pair| Proposed::OneParty {
             one: shown(pair.one, pair.names.0),
@@ -257,21 +315,31 @@ impl<'a> Reading<'a> {
         });
         let mut left_out = Vec::new();
         if known > 0 {
-            left_out.push(format!("{} of which a record says already that they are one.", counted(known, "pair")));
+            left_out.push(format!(
+                "{} of which a record says already that they are one.",
+                counted(known, "pair")
+            ));
         }
         if unread > 0 {
             left_out.push(format!("{} without a word, or too long.", counted(unread, "name")));
         }
         if found.too_common > 0 {
             let most = names::MAX_BEARERS;
-            left_out.push(format!("{} that more than {most} parties bear.", counted(found.too_common, "part of a name")));
+            left_out.push(format!(
+                "{} that more than {most} parties bear.",
+                counted(found.too_common, "part of a name")
+            ));
         }
         (proposed.collect(), found.pair_count - unlike - known, left_out)
     }
 
     pub fn questions(&self) -> Found {
         let stems = |text: &str, language: Language| -> Stems { matter(text, language).into_keys().collect() };
-        let asked: Vec<Stems> = self.questions.iter().map(|asked| stems(asked.words, asked.language)).collect();
+        let asked: Vec<Stems> = self
+            .questions
+            .iter()
+            .map(|asked| stems(asked.words, asked.language))
+            .collect();
         let said: Vec<Stems> = self.said.iter().map(|said| Self::stems_said(said)).collect();
         let own: Vec<Stems> = self.said.iter().map(|said| Self::stems_of_words(said)).collect();
         // That somebody speaks at all says nothing of what they speak of: a word that is not of their name is shared.
@@ -335,7 +403,11 @@ impl<'a> Reading<'a> {
         });
         let left_out = match found.left_out {
             0 => Vec::new(),
-            some => vec![format!("{} beyond the first {}.", counted(some, "sentence"), slots::MAX_SENTENCES)],
+            some => vec![format!(
+                "{} beyond the first {}.",
+                counted(some, "sentence"),
+                slots::MAX_SENTENCES
+            )],
         };
         (proposed.collect(), found.pair_count, left_out)
     }

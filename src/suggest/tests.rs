@@ -4,7 +4,10 @@ use super::*;
 #[test]
 fn the_matter_of_a_question_is_its_stems() {
     let found = matter("Is Mehman Huseynov on hunger strike?", Language::of_tag("en"));
-    assert_eq!(found.keys().collect::<Vec<_>>(), ["hunger", "huseynov", "mehman", "strike"]);
+    assert_eq!(
+        found.keys().collect::<Vec<_>>(),
+        ["hunger", "huseynov", "mehman", "strike"]
+    );
     assert!(matter("", Language::of_tag("und")).is_empty());
 }
 

@@ -9,7 +9,8 @@ use affiant::digest::Digest;
 use affiant::disclose::{self, Sealer};
 use affiant::envelope::Envelope;
 use affiant::record::{
-    Body, Name as NameRecord, PartyId, Passage, Position, Quotation, Record, RecordId, RelationKind, RosterEntry,
+    Body, Name as NameRecord, PartyId, Passage, Position, PropositionType, Quotation, Record, RecordId, RelationKind,
+    RosterEntry,
 };
 use affiant::suggest::content::Language;
 use affiant::suggest::names::{Likeness, Name};
@@ -38,26 +39,40 @@ fn case_records() -> Vec<(RecordId, Record)> {
 }
 
 fn of_records(records: &[(RecordId, Record)], ask: &Ask) -> Suggestions {
-    let records = records.iter().map(|(id, record)| (*id, record, Standing::Verified)).collect();
+    let records = records
+        .iter()
+        .map(|(id, record)| (*id, record, Standing::Verified))
+        .collect();
     suggest(&Case { records }, ask)
 }
 
 fn all_of(method: Method) -> Ask {
-    Ask { limit: usize::MAX, ..Ask::one(method) }
+    Ask {
+        limit: usize::MAX,
+        ..Ask::one(method)
+    }
 }
 
 fn lines(path: &str) -> Vec<Vec<String>> {
     let text = fixture(path);
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+    lines
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect()
 }
 
 /// Holds what was measured now against what the method prints.
 fn assert_printed(method: Method, set: &str, recall: (usize, usize), precision: (usize, usize)) {
-    println!("{}: recall {recall:?}, precision {precision:?} on {set}", method.as_str());
+    println!(
+        "{}: recall {recall:?}, precision {precision:?} on {set}",
+        method.as_str()
+    );
     let printed: &Measured = method.measured().iter().find(|measured| measured.set == set).unwrap();
     let now = (recall, precision);
-    let is = ((printed.recall.is, printed.recall.of), (printed.precision.is, printed.precision.of));
+    let is = (
+        (printed.recall.is, printed.recall.of),
+        (printed.precision.is, printed.precision.of),
+    );
     assert_eq!(now, is, "what {} prints is no longer true", method.as_str());
 }
 
@@ -87,17 +102,28 @@ fn the_figures_of_names_are_true() {
             }
         }
     }
-    assert_printed(Method::Names, "spellings", (right, right + missed), (right, right + wrong));
+    assert_printed(
+        Method::Names,
+        "spellings",
+        (right, right + missed),
+        (right, right + wrong),
+    );
 }
 
 #[test]
 fn the_figures_of_slots_are_true() {
     let (mut found, mut conflicts, mut proposed) = (0, 0, 0);
     for line in lines("suggestion/slots.tsv") {
-        let [slot, first, second] = line.as_slice() else { panic!("{line:?}") };
+        let [slot, first, second] = line.as_slice() else {
+            panic!("{line:?}")
+        };
         let sentence = |text: &str| Sentence::of(text, Language::of_tag("en"));
         let pair = may_differ(&sentence(first), &sentence(second));
-        let slots: Vec<Slot> = pair.iter().flat_map(|pair| &pair.slots).map(|filled| filled.slot).collect();
+        let slots: Vec<Slot> = pair
+            .iter()
+            .flat_map(|pair| &pair.slots)
+            .map(|filled| filled.slot)
+            .collect();
         let is_right = match slot.as_str() {
             "negation" => slots.contains(&Slot::Negation),
             "number" => slots.contains(&Slot::Number),
@@ -134,37 +160,72 @@ fn the_figures_of_questions_are_true() {
             _ => {}
         }
     }
+    let is_question = |id: &RecordId| {
+        let record = records
+            .iter()
+            .find(|(other, _)| other == id)
+            .map(|(_, record)| &record.body);
+        matches!(record, Some(Body::Proposition(asked)) if asked.proposition_type == PropositionType::Question)
+    };
+    recorded.retain(|(_, question)| is_question(question));
     let found = of_records(&records, &all_of(Method::Questions));
     let proposed: BTreeSet<(RecordId, RecordId)> = found.methods[0]
         .suggestions
         .iter()
         .map(|suggestion| match suggestion.proposed() {
-            Proposed::SpeaksTo { statement, question, .. } => (statement.record.id, question.id),
+            Proposed::SpeaksTo {
+                statement, question, ..
+            } => (statement.record.id, question.id),
             other => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(proposed.len(), found.methods[0].count);
     let right = proposed.intersection(&recorded).count();
-    assert_printed(Method::Questions, "huseynov-stances", (right, recorded.len()), (right, proposed.len()));
+    assert_printed(
+        Method::Questions,
+        "huseynov-stances",
+        (right, recorded.len()),
+        (right, proposed.len()),
+    );
 }
 
 #[test]
 fn two_spellings_of_one_politician_are_proposed_and_not_merged() {
     let records = case_records();
     let found = of_records(&records, &all_of(Method::Names));
-    let proposed: Vec<&Proposed> = found.methods[0].suggestions.iter().map(|found| found.proposed()).collect();
-    let [Proposed::OneParty { one, other, likeness }] = proposed.as_slice() else { panic!("{proposed:#?}") };
-    assert_eq!((one.name.as_str(), other.name.as_str()), ("Tofig Yagublu", "Tofik Yaqublu"));
+    let proposed: Vec<&Proposed> = found.methods[0]
+        .suggestions
+        .iter()
+        .map(|found| found.proposed())
+        .collect();
+    let [Proposed::OneParty { one, other, likeness }] = proposed.as_slice() else {
+        panic!("{proposed:#?}")
+    };
+    assert_eq!(
+        (one.name.as_str(), other.name.as_str()),
+        ("Tofig Yagublu", "Tofik Yaqublu")
+    );
     assert_eq!(*likeness, Likeness::SoundsTheSame);
     assert_eq!(one.roles, ["member of the board of the Musavat party"]);
     assert_eq!(other.roles, ["Musavat deputy chairman"]);
     assert_ne!(one.party, other.party);
     let suggestion = &found.methods[0].suggestions[0];
-    assert_eq!(suggestion.to_sign(), [format!("affiant relate {} same-as {}", one.party, other.party)]);
+    assert_eq!(
+        suggestion.to_sign(),
+        [format!("affiant relate {} same-as {}", one.party, other.party)]
+    );
     let json = serde_json::to_value(suggestion).unwrap();
-    assert_eq!((json["class"].as_str(), json["status"].as_str()), (Some("suggestion"), Some("unreviewed")));
+    assert_eq!(
+        (json["class"].as_str(), json["status"].as_str()),
+        (Some("suggestion"), Some("unreviewed"))
+    );
     // In the comparison they go on as two.
-    let case = Case { records: records.iter().map(|(id, record)| (*id, record, Standing::Verified)).collect() };
+    let case = Case {
+        records: records
+            .iter()
+            .map(|(id, record)| (*id, record, Standing::Verified))
+            .collect(),
+    };
     let names = affiant::compare::Names::of_case(&case);
     assert_eq!(names.party(one.party).same(&names.party(other.party)), Some(false));
 }
@@ -172,10 +233,25 @@ fn two_spellings_of_one_politician_are_proposed_and_not_merged() {
 #[test]
 fn on_the_case_the_order_of_the_records_does_not_matter() {
     let mut records = case_records();
-    let before = of_records(&records, &Ask { limit: usize::MAX, ..Ask::everything() });
+    let before = of_records(
+        &records,
+        &Ask {
+            limit: usize::MAX,
+            ..Ask::everything()
+        },
+    );
     records.reverse();
     records.rotate_left(31);
-    assert_eq!(of_records(&records, &Ask { limit: usize::MAX, ..Ask::everything() }), before);
+    assert_eq!(
+        of_records(
+            &records,
+            &Ask {
+                limit: usize::MAX,
+                ..Ask::everything()
+            }
+        ),
+        before
+    );
 }
 
 #[test]
@@ -193,11 +269,30 @@ fn every_string_in_names_and_texts_has_a_result() {
         }
     }
     let records = with_strings(&strings);
-    let found = of_records(&records, &Ask { limit: usize::MAX, ..Ask::everything() });
-    println!("{} strings, {} suggestions", strings.len(), found.methods.iter().map(|by| by.count).sum::<usize>());
+    let found = of_records(
+        &records,
+        &Ask {
+            limit: usize::MAX,
+            ..Ask::everything()
+        },
+    );
+    println!(
+        "{} strings, {} suggestions",
+        strings.len(),
+        found.methods.iter().map(|by| by.count).sum::<usize>()
+    );
     let mut turned = records;
     turned.reverse();
-    assert_eq!(of_records(&turned, &Ask { limit: usize::MAX, ..Ask::everything() }), found);
+    assert_eq!(
+        of_records(
+            &turned,
+            &Ask {
+                limit: usize::MAX,
+                ..Ask::everything()
+            }
+        ),
+        found
+    );
 }
 
 /// A statement with each string as its words, one with the string in a sentence, and a party of that name.
@@ -217,7 +312,9 @@ fn with_strings(strings: &[String]) -> Vec<(RecordId, Record)> {
         let sentence = format!("The note that was found in the cell says {text} and nothing else of what he did.");
         for (letter, words) in [("S", text.clone()), ("T", sentence)] {
             let mut record = statement.clone();
-            let Body::Statement(body) = &mut record.body else { panic!("a statement") };
+            let Body::Statement(body) = &mut record.body else {
+                panic!("a statement")
+            };
             body.stances.clear();
             body.words = sealer.seal_each([Passage {
                 text: words,
@@ -231,9 +328,14 @@ fn with_strings(strings: &[String]) -> Vec<(RecordId, Record)> {
             add(format!("{letter}{place}"), record);
         }
         let mut record = party.clone();
-        let Body::Roster(RosterEntry::Party { party: id, names, .. }) = &mut record.body else { panic!("a party") };
+        let Body::Roster(RosterEntry::Party { party: id, names, .. }) = &mut record.body else {
+            panic!("a party")
+        };
         *id = PartyId(Digest::of(text.as_bytes()).as_bytes()[..16].try_into().unwrap());
-        *names = sealer.seal_each([NameRecord { text: text.clone(), language: None }]);
+        *names = sealer.seal_each([NameRecord {
+            text: text.clone(),
+            language: None,
+        }]);
         add(format!("N{place}"), record);
     }
     records
@@ -242,29 +344,46 @@ fn with_strings(strings: &[String]) -> Vec<(RecordId, Record)> {
 #[test]
 fn an_unrelated_record_changes_nothing_about_the_others() {
     let mut records = case_records();
-    let ask = Ask { limit: usize::MAX, ..Ask::everything() };
+    let ask = Ask {
+        limit: usize::MAX,
+        ..Ask::everything()
+    };
     let before = of_records(&records, &ask);
     let unrelated = "Zwölf Boxkämpfer jagten Viktor quer über den großen Sylter Deich bei Nebel";
-    records.extend(with_strings(&[unrelated.to_owned()]).into_iter().filter(|(_, record)| {
-        record.common.label.as_str().starts_with(['S', 'N'])
-    }));
+    records.extend(
+        with_strings(&[unrelated.to_owned()])
+            .into_iter()
+            .filter(|(_, record)| record.common.label.as_str().starts_with(['S', 'N'])),
+    );
     let after = of_records(&records, &ask);
     assert_eq!(after.searched, before.searched + 2);
-    let proposed = |found: &Suggestions| found.methods.iter().map(|by| by.suggestions.clone()).collect::<Vec<_>>();
+    let proposed = |found: &Suggestions| {
+        found
+            .methods
+            .iter()
+            .map(|by| by.suggestions.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(proposed(&after), proposed(&before));
 }
 
 #[test]
 fn where_nothing_is_found_it_is_said_in_these_words() {
     let found = suggest(&Case::default(), &Ask::everything());
-    assert_eq!(found.none, Some("the rules found none; they miss most paraphrased conflicts"));
+    assert_eq!(
+        found.none,
+        Some("the rules found none; they miss most paraphrased conflicts")
+    );
     assert_eq!(found.methods.len(), 4);
 }
 
 #[test]
 fn what_is_withheld_or_failed_is_not_looked_at() {
     let records = case_records();
-    let records = records.iter().map(|(id, record)| (*id, record, Standing::Failed)).collect();
+    let records = records
+        .iter()
+        .map(|(id, record)| (*id, record, Standing::Failed))
+        .collect();
     let found = suggest(&Case { records }, &Ask::everything());
     assert!(found.methods.iter().all(|by| by.count == 0));
 }
@@ -273,15 +392,38 @@ fn what_is_withheld_or_failed_is_not_looked_at() {
 fn a_pair_that_somebody_said_is_one_is_not_proposed_again() {
     let mut records = case_records();
     let found = of_records(&records, &all_of(Method::Names));
-    let Proposed::OneParty { one, other, .. } = found.methods[0].suggestions[0].proposed() else { panic!("names") };
+    let Proposed::OneParty { one, other, .. } = found.methods[0].suggestions[0].proposed() else {
+        panic!("names")
+    };
     let is_relation = |(_, record): &&(RecordId, Record)| matches!(record.body, Body::Relation(_));
     let mut record = records.iter().find(is_relation).unwrap().1.clone();
-    let Body::Relation(relation) = &mut record.body else { panic!("a relation") };
+    let Body::Relation(relation) = &mut record.body else {
+        panic!("a relation")
+    };
     relation.relation = RelationKind::SameAs;
     relation.from = affiant::record::Reference::Party(other.party);
     relation.target.among = vec![affiant::record::Reference::Party(one.party)];
     records.push((RecordId(Digest::of(b"same")), record));
     let found = of_records(&records, &all_of(Method::Names));
     assert_eq!(found.methods[0].count, 0);
-    assert_eq!(found.methods[0].left_out, ["1 pair of which a record says already that they are one."]);
+    assert_eq!(
+        found.methods[0].left_out,
+        ["1 pair of which a record says already that they are one."]
+    );
+}
+
+#[test]
+fn the_page_has_the_figures_that_are_printed() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/suggestion.md")).unwrap();
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for method in Method::ALL {
+        for Measured { set, recall, precision } in method.measured() {
+            let printed = format!(
+                "Printed: recall {} of {}, precision {} of {}.",
+                recall.is, recall.of, precision.is, precision.of
+            );
+            assert!(page.contains(&format!("Set `{set}`")), "{set}");
+            assert!(page.contains(&printed), "{printed}");
+        }
+    }
 }

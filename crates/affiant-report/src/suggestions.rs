@@ -37,7 +37,11 @@ pub fn suggestions_text(suggestions: &Suggestions, width: usize, style: Style) -
         page.blank();
     }
     if let Some(none) = suggestions.none {
-        page.line("", "", &format!("Of {} records searched, {none}.", suggestions.searched));
+        page.line(
+            "",
+            "",
+            &format!("Of {} records searched, {none}.", suggestions.searched),
+        );
     } else {
         page.line(
             "",
@@ -60,7 +64,11 @@ fn method(page: &mut Page, by: &ByMethod) {
     }
     if by.count > by.suggestions.len() {
         page.blank();
-        page.line("  ", "  ", &format!("… and {} more; see --limit.", by.count - by.suggestions.len()));
+        page.line(
+            "  ",
+            "  ",
+            &format!("… and {} more; see --limit.", by.count - by.suggestions.len()),
+        );
     }
     for left_out in &by.left_out {
         page.line("  ", "  ", &format!("Not looked at: {left_out}"));
@@ -91,7 +99,11 @@ fn figures(measured: &Measured) -> String {
 }
 
 fn one(page: &mut Page, suggestion: &Suggestion) {
-    page.line("  ", "    ", &format!("SUGGESTION, unreviewed: {}", headline(suggestion.proposed())));
+    page.line(
+        "  ",
+        "    ",
+        &format!("SUGGESTION, unreviewed: {}", headline(suggestion.proposed())),
+    );
     for why in suggestion.why() {
         page.line("    ", "    ", why);
     }
@@ -110,14 +122,27 @@ fn headline(proposed: &Proposed) -> String {
             format!("{} have the same words.", statements.join("; "))
         }
         Proposed::NearCopy { shorter, longer, .. } => {
-            format!("{} and {} may be copies of one text.", statement(shorter), statement(longer))
+            format!(
+                "{} and {} may be copies of one text.",
+                statement(shorter),
+                statement(longer)
+            )
         }
         Proposed::OneParty { one, other, .. } => format!("{} and {} may be one party.", party(one), party(other)),
-        Proposed::SpeaksTo { statement: speaks, question, asks, .. } => {
+        Proposed::SpeaksTo {
+            statement: speaks,
+            question,
+            asks,
+            ..
+        } => {
             format!("{} may speak to {question}, “{asks}”", statement(speaks))
         }
         Proposed::MayDiffer { first, second, .. } => {
-            format!("{} and {} may differ.", statement(&first.statement), statement(&second.statement))
+            format!(
+                "{} and {} may differ.",
+                statement(&first.statement),
+                statement(&second.statement)
+            )
         }
     }
 }
@@ -125,7 +150,9 @@ fn headline(proposed: &Proposed) -> String {
 fn detail(page: &mut Page, proposed: &Proposed) {
     match proposed {
         Proposed::SameWords { text, .. } => page.line("    ", "      ", &format!("“{text}”")),
-        Proposed::NearCopy { shared, shared_count, .. } => {
+        Proposed::NearCopy {
+            shared, shared_count, ..
+        } => {
             page.line("    ", "    ", "Shared words:");
             for row in shared.iter().take(MAX_ROWS_PRINTED) {
                 page.line("      ", "        ", &format!("“{row}”"));
@@ -155,5 +182,10 @@ fn party(shown: &PartyShown) -> String {
     const DIGITS_SHOWN: usize = 8;
     let id = shown.party.to_string();
     let records: Vec<String> = shown.records.iter().map(ToString::to_string).collect();
-    format!("“{}” (party {}, {})", shown.name, &id["party:".len()..][..DIGITS_SHOWN], records.join(", "))
+    format!(
+        "“{}” (party {}, {})",
+        shown.name,
+        &id["party:".len()..][..DIGITS_SHOWN],
+        records.join(", ")
+    )
 }

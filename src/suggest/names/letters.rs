@@ -42,7 +42,11 @@ impl Sound {
             true => consonants.strip_suffix('H').unwrap_or(&consonants).to_owned(),
             false => consonants,
         };
-        Sound { full: if vowelless { String::new() } else { full }, consonants, vowelless }
+        Sound {
+            full: if vowelless { String::new() } else { full },
+            consonants,
+            vowelless,
+        }
     }
 }
 
@@ -56,7 +60,10 @@ const APART: char = '|';
 /// The word in Latin letters without marks; letters of other scripts than those of the tables stay.
 fn in_latin(word: &str) -> String {
     // The Arabic article is a word of its own in Latin letters, and is left out there too.
-    let word = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(word);
+    let word = word
+        .strip_prefix("ال")
+        .filter(|rest| rest.chars().count() > 2)
+        .unwrap_or(word);
     let mut latin = String::with_capacity(word.len() + 8);
     for c in word.chars() {
         if !write(c, &mut latin) {

@@ -117,7 +117,8 @@ impl Name {
             }
             let mut unlike = self.places().filter(|at| !self.sounds[*at].same(&other.sounds[*at]));
             if let (Some(at), None) = (unlike.next(), unlike.next()) {
-                if is_initial_of(&self.words[at], &other.words[at]) || is_initial_of(&other.words[at], &self.words[at]) {
+                if is_initial_of(&self.words[at], &other.words[at]) || is_initial_of(&other.words[at], &self.words[at])
+                {
                     return Some(Likeness::Initial);
                 }
                 if nearly(&self.sounds[at], &other.sounds[at]) {
@@ -126,7 +127,11 @@ impl Name {
             }
             return None;
         }
-        let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
+        let (short, long) = if self.words.len() < other.words.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
         let mut rest = long.sounds.iter();
         let is_part = short.sounds.iter().all(|word| rest.any(|other| word.same(other)));
         is_part.then_some(Likeness::Shortened)
@@ -152,7 +157,10 @@ impl Name {
     /// Under what the name is looked up: what two alike names have at least one of in common.
     fn keys(&self) -> BTreeSet<&str> {
         let consonants = self.sounds.iter().map(|sound| sound.consonants.as_str());
-        consonants.filter(|key| !key.is_empty()).chain(self.vowels_only()).collect()
+        consonants
+            .filter(|key| !key.is_empty())
+            .chain(self.vowels_only())
+            .collect()
     }
 
     /// Words without a consonant are their own keys.
@@ -173,7 +181,10 @@ fn without_articles(words: Vec<String>) -> Vec<String> {
 
 fn is_initial_of(one: &str, other: &str) -> bool {
     let mut letters = one.chars();
-    letters.next().is_some_and(|first| letters.next().is_none() && other.starts_with(first)) && other.len() > one.len()
+    letters
+        .next()
+        .is_some_and(|first| letters.next().is_none() && other.starts_with(first))
+        && other.len() > one.len()
 }
 
 /// Whether two words differ in one letter as they sound, or in vowels only. An `a` more at the end is not counted:
@@ -221,7 +232,8 @@ pub fn alike(parties: &[Vec<Name>]) -> AlikeParties {
     let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, names) in parties.iter().enumerate() {
         let keys: BTreeSet<&str> = names.iter().flat_map(Name::keys).collect();
-        keys.into_iter().for_each(|key| by_key.entry(key).or_default().push(place));
+        keys.into_iter()
+            .for_each(|key| by_key.entry(key).or_default().push(place));
     }
     let mut found = AlikeParties::default();
     let mut looked_at = BTreeSet::new();
@@ -251,5 +263,10 @@ fn closest(parties: &[Vec<Name>], one: usize, other: usize) -> Option<Alike> {
         likeness.min()
     };
     let (likeness, names) = parties[one].iter().enumerate().filter_map(of).min()?;
-    Some(Alike { one, other, likeness, names })
+    Some(Alike {
+        one,
+        other,
+        likeness,
+        names,
+    })
 }

@@ -47,7 +47,9 @@ fn a_name_without_words_or_too_long_is_none() {
 fn a_word_that_all_bear_proposes_nobody_and_is_counted() {
     let letters = ["ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu"];
     let own = |n: usize| format!("{}{}{}", letters[n / 100], letters[n / 10 % 10], letters[n % 10]);
-    let parties: Vec<Vec<Name>> = (0..=MAX_BEARERS).map(|n| vec![name(&format!("{} Smith", own(n)))]).collect();
+    let parties: Vec<Vec<Name>> = (0..=MAX_BEARERS)
+        .map(|n| vec![name(&format!("{} Smith", own(n)))])
+        .collect();
     let found = alike(&parties);
     assert_eq!(found.too_common, 1);
 }

@@ -196,7 +196,11 @@ fn take_same(texts: &[Text<'_>], words: &mut TextWords, given: &mut Vec<usize>) 
 
 /// Whether a pair is a near-copy by the hashes of its words; the shorter first.
 fn sift(words: &TextWords, sharing: &Sharing, candidate: &Candidate) -> Option<(u32, u32)> {
-    let Candidate { one, other, shared: [long, short] } = *candidate;
+    let Candidate {
+        one,
+        other,
+        shared: [long, short],
+    } = *candidate;
     let (shorter, longer) = match words.of(one).len() <= words.of(other).len() {
         true => (one, other),
         false => (other, one),

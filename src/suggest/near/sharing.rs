@@ -29,8 +29,16 @@ pub const FAMILIES: usize = 2;
 /// Long shingles seldom stand in two texts by chance, so they may stand in many. Short ones find copies of short
 /// texts, of which hardly five words together were left alone.
 pub const FAMILY: [Family; FAMILIES] = [
-    Family { size: 5, cap: 512, longest: usize::MAX },
-    Family { size: 3, cap: 32, longest: 256 },
+    Family {
+        size: 5,
+        cap: 512,
+        longest: usize::MAX,
+    },
+    Family {
+        size: 3,
+        cap: 32,
+        longest: 256,
+    },
 ];
 
 /// Two texts, lower place first, and for each family how many of its shingles they share.
@@ -74,11 +82,15 @@ impl Postings {
             too_common: 0,
         };
         let text_of = |entry: &u64| *entry as u32;
-        entries.iter().for_each(|entry| postings.different[text_of(entry) as usize] += 1);
+        entries
+            .iter()
+            .for_each(|entry| postings.different[text_of(entry) as usize] += 1);
         for posting in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
             if posting.len() > family.cap {
                 postings.too_common += 1;
-                posting.iter().for_each(|entry| postings.common[text_of(entry) as usize] += 1);
+                posting
+                    .iter()
+                    .for_each(|entry| postings.common[text_of(entry) as usize] += 1);
             } else if posting.len() > 1 {
                 postings.texts.extend(posting.iter().map(text_of));
                 postings.starts.push(postings.texts.len() as u32);
@@ -161,7 +173,10 @@ impl Sharing {
             let members = Memberships::of(&postings, words.len());
             (postings, members)
         };
-        Sharing { families: FAMILY.iter().map(family).collect(), texts: words.len() }
+        Sharing {
+            families: FAMILY.iter().map(family).collect(),
+            texts: words.len(),
+        }
     }
 
     /// How many different shingles a text has, by family.

@@ -9,7 +9,10 @@ use super::words::PlacedWords;
 use super::{FEWEST_WORDS, Measure, NearCopies, Text, near_copies};
 
 fn text(words: &str) -> Text<'_> {
-    Text { words, casing: Casing::Root }
+    Text {
+        words,
+        casing: Casing::Root,
+    }
 }
 
 fn found(texts: &[String]) -> NearCopies {
@@ -50,7 +53,11 @@ fn brute_pairs(texts: &[Vec<u8>]) -> BTreeMap<(usize, usize), Measure> {
     let mut pairs = BTreeMap::new();
     for (one, mine) in texts.iter().enumerate() {
         for (other, theirs) in texts.iter().enumerate().skip(one + 1) {
-            let (shorter, longer) = if mine.len() <= theirs.len() { (mine, theirs) } else { (theirs, mine) };
+            let (shorter, longer) = if mine.len() <= theirs.len() {
+                (mine, theirs)
+            } else {
+                (theirs, mine)
+            };
             let (shared, of) = brute_containment(shorter, longer);
             if shorter.len() >= FEWEST_WORDS && shorter != longer && shared > 0 && shared * 5 >= of {
                 pairs.insert((one, other), Measure::Shingles);
@@ -61,7 +68,11 @@ fn brute_pairs(texts: &[Vec<u8>]) -> BTreeMap<(usize, usize), Measure> {
 }
 
 fn spelled(words: &[u8]) -> String {
-    words.iter().map(|word| ["one", "two", "three", "four", "five", "six"][usize::from(*word)]).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .map(|word| ["one", "two", "three", "four", "five", "six"][usize::from(*word)])
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 proptest! {
@@ -174,7 +185,10 @@ const LETTER: &str = "On the tenth of January the press published a photograph o
 
 #[test]
 fn a_copy_is_found_with_the_words_that_it_shares() {
-    let copy = LETTER.replace("the press", "newspapers").replace("lawyer", "advocate").replace("whose", "what");
+    let copy = LETTER
+        .replace("the press", "newspapers")
+        .replace("lawyer", "advocate")
+        .replace("whose", "what");
     let other = "A statement of another kind, about other things, in which nothing stands of what the first one says.";
     let texts = [other.to_owned(), LETTER.to_owned(), copy];
     let found = found(&texts);
@@ -231,7 +245,13 @@ fn a_passage_inside_a_long_text_is_found() {
 fn nothing_one_character_and_short_texts_have_a_result() {
     assert_eq!(found(&[]), NearCopies::default());
     let texts = ["", "x", "Yes.", "Yes.", "\u{202e}"].map(str::to_owned);
-    assert_eq!(found(&texts), NearCopies { too_short: 5, ..NearCopies::default() });
+    assert_eq!(
+        found(&texts),
+        NearCopies {
+            too_short: 5,
+            ..NearCopies::default()
+        }
+    );
 }
 
 #[test]

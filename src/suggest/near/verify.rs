@@ -58,7 +58,10 @@ fn different<W: Ord>(words: &[W], size: usize) -> Vec<&[W]> {
 pub fn in_order<W: Ord>(one: &[W], other: &[W]) -> usize {
     const BITS: usize = 64;
     const LANES: usize = LONGEST_IN_ORDER / BITS;
-    assert!(one.len() <= LONGEST_IN_ORDER, "the caller compares the order of short texts only");
+    assert!(
+        one.len() <= LONGEST_IN_ORDER,
+        "the caller compares the order of short texts only"
+    );
     let mut places: Vec<(&W, usize)> = one.iter().zip(0..).collect();
     places.sort_unstable();
     let mut row = [u64::MAX; LANES];
@@ -105,13 +108,29 @@ pub fn shared_runs<W: Ord>(one: &[W], other: &[W], shortest: usize) -> Vec<Run> 
     while at + shortest <= one.len() {
         let first = &one[at..at + shortest];
         let from = places.partition_point(|(words, _)| *words < first);
-        let tried = places[from..].iter().take_while(|(words, _)| *words == first).take(MAX_PLACES);
+        let tried = places[from..]
+            .iter()
+            .take_while(|(words, _)| *words == first)
+            .take(MAX_PLACES);
         let longest = tried
-            .map(|(_, place)| (one[at..].iter().zip(&other[*place..]).take_while(|(a, b)| a == b).count(), *place))
+            .map(|(_, place)| {
+                (
+                    one[at..]
+                        .iter()
+                        .zip(&other[*place..])
+                        .take_while(|(a, b)| a == b)
+                        .count(),
+                    *place,
+                )
+            })
             .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         match longest {
             Some((words, place)) => {
-                runs.push(Run { one: at, other: place, words });
+                runs.push(Run {
+                    one: at,
+                    other: place,
+                    words,
+                });
                 at += words;
             }
             None => at += 1,

@@ -93,7 +93,9 @@ impl PlacedWords {
     /// The words as they are compared.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.words.iter().map(|(end, _)| *end));
-        starts.zip(&self.words).map(|(start, (end, _))| &self.letters[start..*end])
+        starts
+            .zip(&self.words)
+            .map(|(start, (end, _))| &self.letters[start..*end])
     }
 
     /// The bytes of some words in the text, from the first to the last.
@@ -170,12 +172,18 @@ fn is_space(byte: u8) -> bool {
 
 /// Marks that are no word and join none at the edge of a piece between spaces.
 fn is_edge(byte: u8) -> bool {
-    matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b'!' | b'"' | b'(' | b')' | b'[' | b']' | b'-')
+    matches!(
+        byte,
+        b'.' | b',' | b';' | b':' | b'?' | b'!' | b'"' | b'(' | b')' | b'[' | b']' | b'-'
+    )
 }
 
 /// Whether a character neither joins nor parts words across a space: ASCII, the letters of Latin, Greek and
 /// Cyrillic that are one character each, and the marks of print.
 fn parts_at_spaces(c: char) -> bool {
     matches!(c, '\0'..='\u{7f}' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
-        || matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}')
+        || matches!(
+            c,
+            '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}'
+        )
 }

@@ -90,10 +90,16 @@ pub struct SlotConflicts {
 /// compared with itself, as a statement.
 pub fn slot_conflicts(sentences: &[Sentence], groups: &[usize]) -> SlotConflicts {
     let compared = &sentences[..sentences.len().min(MAX_SENTENCES)];
-    let mut found = SlotConflicts { left_out: sentences.len() - compared.len(), ..SlotConflicts::default() };
+    let mut found = SlotConflicts {
+        left_out: sentences.len() - compared.len(),
+        ..SlotConflicts::default()
+    };
     let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, sentence) in compared.iter().enumerate() {
-        sentence.stems.iter().for_each(|stem| by_stem.entry(stem).or_default().push(place));
+        sentence
+            .stems
+            .iter()
+            .for_each(|stem| by_stem.entry(stem).or_default().push(place));
     }
     by_stem.retain(|_, places| places.len() <= MAX_IN_SENTENCES);
     for (first, sentence) in compared.iter().enumerate() {
@@ -103,7 +109,9 @@ pub fn slot_conflicts(sentences: &[Sentence], groups: &[usize]) -> SlotConflicts
             later.extend(&places[places.partition_point(|place| *place <= first)..]);
         }
         for second in later.into_iter().filter(|second| groups[first] != groups[*second]) {
-            let Some(pair) = may_differ(sentence, &compared[second]) else { continue };
+            let Some(pair) = may_differ(sentence, &compared[second]) else {
+                continue;
+            };
             found.pair_count += 1;
             if found.pairs.len() < MAX_PAIRS {
                 found.pairs.push(MayDiffer { first, second, ..pair });
@@ -140,7 +148,13 @@ pub fn may_differ(first: &Sentence, second: &Sentence) -> Option<MayDiffer> {
         first: vec![one],
         second: vec![other],
     }));
-    (!slots.is_empty()).then_some(MayDiffer { first: 0, second: 0, slots, shared, of })
+    (!slots.is_empty()).then_some(MayDiffer {
+        first: 0,
+        second: 0,
+        slots,
+        shared,
+        of,
+    })
 }
 
 /// The kinds that both sentences have with nothing in common.
@@ -162,7 +176,11 @@ fn opposites(first: &Sentence, second: &Sentence) -> Vec<(String, String)> {
     let only_first = || first.words.difference(&second.words);
     let mut found = Vec::new();
     for one in only_first() {
-        for other in second.words.difference(&first.words).filter(|other| are_opposites(one, other)) {
+        for other in second
+            .words
+            .difference(&first.words)
+            .filter(|other| are_opposites(one, other))
+        {
             found.push((one.clone(), other.clone()));
         }
     }
@@ -171,6 +189,11 @@ fn opposites(first: &Sentence, second: &Sentence) -> Vec<(String, String)> {
 
 /// The sentences of a text with their bytes in it.
 pub fn sentences_of(text: &str, language: super::content::Language) -> Vec<(Sentence, Range<usize>)> {
-    let Ok(spans) = crate::text::sentences(text) else { return Vec::new() };
-    spans.into_iter().map(|span| (Sentence::of(&text[span.clone()], language), span)).collect()
+    let Ok(spans) = crate::text::sentences(text) else {
+        return Vec::new();
+    };
+    spans
+        .into_iter()
+        .map(|span| (Sentence::of(&text[span.clone()], language), span))
+        .collect()
 }

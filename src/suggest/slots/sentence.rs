@@ -48,7 +48,8 @@ impl Sentence {
         self.words.insert(form.to_owned());
         if let Some((of, date, words)) = date(&forms[at..]) {
             self.dates.entry(of.to_owned()).or_default().insert(date);
-            self.words.extend(forms[at..at + words].iter().map(|form| (*form).to_owned()));
+            self.words
+                .extend(forms[at..at + words].iter().map(|form| (*form).to_owned()));
             return words;
         }
         if is_negation(form) {
@@ -68,7 +69,8 @@ impl Sentence {
                 self.numbers.entry(of).or_default().insert(form.to_owned());
             }
         } else if carries_matter(form) {
-            self.stems.insert(language.stem(form.strip_suffix("'s").unwrap_or(form)));
+            self.stems
+                .insert(language.stem(form.strip_suffix("'s").unwrap_or(form)));
         }
         1
     }
@@ -123,5 +125,8 @@ fn whole(month: &str) -> &str {
         ("nov", "november"),
         ("dec", "december"),
     ];
-    SHORT.iter().find(|(short, _)| *short == month).map_or(month, |(_, whole)| whole)
+    SHORT
+        .iter()
+        .find(|(short, _)| *short == month)
+        .map_or(month, |(_, whole)| whole)
 }

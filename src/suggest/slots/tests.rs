@@ -16,7 +16,10 @@ fn numbers_of_one_thing_are_shown_with_what_they_count() {
     assert_eq!(pair.slots.len(), 1);
     let filled = &pair.slots[0];
     assert_eq!((filled.slot, filled.of.as_str()), (Slot::Number, "activist"));
-    assert_eq!((filled.first.as_slice(), filled.second.as_slice()), (&["7".to_owned()][..], &["5".to_owned()][..]));
+    assert_eq!(
+        (filled.first.as_slice(), filled.second.as_slice()),
+        (&["7".to_owned()][..], &["5".to_owned()][..])
+    );
 }
 
 #[test]
@@ -29,8 +32,10 @@ fn two_negations_are_none() {
 #[test]
 fn a_statement_is_not_compared_with_itself() {
     let text = "He signed the contract. He did not sign the contract.";
-    let sentences: Vec<Sentence> =
-        sentences_of(text, Language::of_tag("en")).into_iter().map(|(sentence, _)| sentence).collect();
+    let sentences: Vec<Sentence> = sentences_of(text, Language::of_tag("en"))
+        .into_iter()
+        .map(|(sentence, _)| sentence)
+        .collect();
     assert_eq!(slot_conflicts(&sentences, &[0, 0]).pair_count, 0);
     assert_eq!(slot_conflicts(&sentences, &[0, 1]).pair_count, 1);
 }
@@ -39,7 +44,10 @@ fn a_statement_is_not_compared_with_itself() {
 fn texts_without_a_sentence_have_none() {
     for text in ["", " ", "\u{202e}", "."] {
         let sentences = sentences_of(text, Language::of_tag("en"));
-        assert!(sentences.iter().all(|(sentence, _)| sentence.stems.is_empty()), "{text:?}");
+        assert!(
+            sentences.iter().all(|(sentence, _)| sentence.stems.is_empty()),
+            "{text:?}"
+        );
     }
     let long = "a".repeat(crate::text::MAX_TEXT + 1);
     assert!(sentences_of(&long, Language::of_tag("en")).is_empty());

@@ -47,7 +47,10 @@ impl Flagged {
 }
 
 pub fn text(words: &str) -> Text<'_> {
-    Text { words, casing: Casing::Root }
+    Text {
+        words,
+        casing: Casing::Root,
+    }
 }
 
 fn find(texts: &[&str]) -> NearCopies {
@@ -57,7 +60,10 @@ fn find(texts: &[&str]) -> NearCopies {
 
 /// The words that copies take in place of others: those of the texts, as often as they stand there.
 pub fn vocabulary(natural: &[Natural]) -> Vec<String> {
-    natural.iter().flat_map(|one| one.text.split_whitespace().map(str::to_owned)).collect()
+    natural
+        .iter()
+        .flat_map(|one| one.text.split_whitespace().map(str::to_owned))
+        .collect()
 }
 
 /// Copies one in four texts with so much replaced, and looks for the copies among all of them. By the number of
@@ -66,18 +72,26 @@ pub fn recall(natural: &[Natural], percent: usize, classes: &[usize]) -> (BTreeM
     let vocabulary = vocabulary(natural);
     let mut numbers = Numbers::from_seed(percent as u64 + 1);
     let originals: Vec<usize> = (0..natural.len()).step_by(COPIED).collect();
-    let copies: Vec<String> =
-        originals.iter().map(|place| copy(&natural[*place].text, percent, &vocabulary, &mut numbers)).collect();
-    let texts: Vec<&str> =
-        natural.iter().map(|one| one.text.as_str()).chain(copies.iter().map(String::as_str)).collect();
+    let copies: Vec<String> = originals
+        .iter()
+        .map(|place| copy(&natural[*place].text, percent, &vocabulary, &mut numbers))
+        .collect();
+    let texts: Vec<&str> = natural
+        .iter()
+        .map(|one| one.text.as_str())
+        .chain(copies.iter().map(String::as_str))
+        .collect();
     let found = find(&texts);
     // A text that stands for others with the same words stands for them here too.
     let mut stands_for: Vec<usize> = (0..texts.len()).collect();
     for group in &found.same {
         group.iter().for_each(|place| stands_for[*place] = group[0]);
     }
-    let pairs: std::collections::BTreeSet<(usize, usize)> =
-        found.pairs.iter().map(|pair| (pair.shorter.min(pair.longer), pair.shorter.max(pair.longer))).collect();
+    let pairs: std::collections::BTreeSet<(usize, usize)> = found
+        .pairs
+        .iter()
+        .map(|pair| (pair.shorter.min(pair.longer), pair.shorter.max(pair.longer)))
+        .collect();
     let mut by_class: BTreeMap<usize, Recall> = BTreeMap::new();
     let mut right = 0;
     for (nth, place) in originals.iter().enumerate() {
@@ -90,7 +104,11 @@ pub fn recall(natural: &[Natural], percent: usize, classes: &[usize]) -> (BTreeM
         recall.of += 1;
         recall.found += usize::from(is_found);
     }
-    let of_copies = found.pairs.iter().filter(|pair| pair.shorter.max(pair.longer) >= natural.len()).count();
+    let of_copies = found
+        .pairs
+        .iter()
+        .filter(|pair| pair.shorter.max(pair.longer) >= natural.len())
+        .count();
     (by_class, of_copies.saturating_sub(right))
 }
 
@@ -98,7 +116,10 @@ pub fn recall(natural: &[Natural], percent: usize, classes: &[usize]) -> (BTreeM
 pub fn flagged(natural: &[Natural]) -> (Flagged, NearCopies) {
     let texts: Vec<&str> = natural.iter().map(|one| one.text.as_str()).collect();
     let found = find(&texts);
-    let mut flagged = Flagged { pairs: natural.len() * (natural.len().max(1) - 1) / 2, ..Flagged::default() };
+    let mut flagged = Flagged {
+        pairs: natural.len() * (natural.len().max(1) - 1) / 2,
+        ..Flagged::default()
+    };
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     natural.iter().for_each(|one| *sizes.entry(one.group).or_default() += 1);
     flagged.group_pairs = sizes.values().map(|size| size * (size - 1) / 2).sum();

@@ -41,20 +41,32 @@ pub fn bench(folder: Option<&str>) -> Result<(), Box<dyn Error>> {
         Some(folder) => turns(Path::new(folder))?,
         None => made(&mut maker, MADE),
     };
-    println!("set: {} texts {}", natural.len(), folder.map_or("made from a seed", |_| "from the folder"));
+    println!(
+        "set: {} texts {}",
+        natural.len(),
+        folder.map_or("made from a seed", |_| "from the folder")
+    );
     quality(&natural);
     speed(natural, &mut maker)
 }
 
 fn quality(natural: &[Natural]) {
     println!("\nrecall of copies by the share of words replaced, one text in four copied");
-    println!("words:      {}", CLASSES.map(|from| format!("{:>9}", format!("{from}-"))).join(""));
+    println!(
+        "words:      {}",
+        CLASSES.map(|from| format!("{:>9}", format!("{from}-"))).join("")
+    );
     for percent in RATES {
         let (by_class, beside) = recall(natural, percent, &CLASSES);
-        let all = by_class
-            .values()
-            .fold(Recall::default(), |all, one| Recall { found: all.found + one.found, of: all.of + one.of });
-        let cell = |from: usize| by_class.get(&from).map_or("-".to_owned(), |one| format!("{:.2}%", one.percent()));
+        let all = by_class.values().fold(Recall::default(), |all, one| Recall {
+            found: all.found + one.found,
+            of: all.of + one.of,
+        });
+        let cell = |from: usize| {
+            by_class
+                .get(&from)
+                .map_or("-".to_owned(), |one| format!("{:.2}%", one.percent()))
+        };
         let cells = CLASSES.map(|from| format!("{:>9}", cell(from))).join("");
         println!(
             "{percent:>3}%  {:.2}% {cells}   ({} of {}; {beside} pairs of a copy with a text that it was not made from)",
@@ -84,7 +96,11 @@ fn quality(natural: &[Natural]) {
         let long = |pair: &&affiant::suggest::near::NearCopy| pair.runs.iter().any(|run| run.words >= least);
         found.pairs.iter().filter(long).count()
     };
-    println!("of the pairs, {} share a row of 6 words or more, {} one of 10 or more", runs(6), runs(10));
+    println!(
+        "of the pairs, {} share a row of 6 words or more, {} one of 10 or more",
+        runs(6),
+        runs(10)
+    );
 }
 
 /// Times everybody on the same texts.
@@ -103,15 +119,26 @@ fn speed(natural: Vec<Natural>, maker: &mut Maker) -> Result<(), Box<dyn Error>>
         texts.push(maker.text(words));
     }
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
-    println!("\nCPU time for {} texts, {words} words, {TIMED_COPIES} of them copies with 20% replaced", texts.len());
+    println!(
+        "\nCPU time for {} texts, {words} words, {TIMED_COPIES} of them copies with 20% replaced",
+        texts.len()
+    );
     let before = cpu_seconds()?;
     let given: Vec<_> = texts.iter().map(|words| text(words)).collect();
     let found = near_copies(&given, usize::MAX);
     let seconds = cpu_seconds()? - before;
-    let pairs: std::collections::BTreeSet<(usize, usize)> =
-        found.pairs.iter().map(|pair| (pair.shorter.min(pair.longer), pair.shorter.max(pair.longer))).collect();
+    let pairs: std::collections::BTreeSet<(usize, usize)> = found
+        .pairs
+        .iter()
+        .map(|pair| (pair.shorter.min(pair.longer), pair.shorter.max(pair.longer)))
+        .collect();
     let copies = planted.iter().filter(|pair| pairs.contains(pair)).count();
-    let ours = Run { who: "affiant".to_owned(), seconds, copies, pairs: found.pair_count };
+    let ours = Run {
+        who: "affiant".to_owned(),
+        seconds,
+        copies,
+        pairs: found.pair_count,
+    };
     ours.print(&ours);
     for run in peers::runs(&texts, &planted)? {
         run.print(&ours);

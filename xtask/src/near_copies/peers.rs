@@ -22,7 +22,12 @@ pub struct Run {
 
 impl Run {
     pub fn print(&self, ours: &Run) {
-        let Run { who, seconds, copies, pairs } = self;
+        let Run {
+            who,
+            seconds,
+            copies,
+            pairs,
+        } = self;
         println!(
             "  {who:<28} {seconds:>8.2} s  {:>6.2} times ours   {copies} copies found, {pairs} pairs proposed",
             seconds / ours.seconds
@@ -49,12 +54,17 @@ pub fn runs(texts: &[String], planted: &[(usize, usize)]) -> Result<Vec<Run>, Bo
     let (text_file, pair_file) = (folder.path().join("texts"), folder.path().join("planted"));
     fs::write(&text_file, texts.join("\n"))?;
     let mut pairs = String::new();
-    planted.iter().try_for_each(|(one, other)| writeln!(pairs, "{one} {other}"))?;
+    planted
+        .iter()
+        .try_for_each(|(one, other)| writeln!(pairs, "{one} {other}"))?;
     fs::write(&pair_file, pairs)?;
     let peers = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("peers");
     let mut runs = Vec::new();
     let mut gaoya = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    gaoya.args(["run", "--release", "--quiet", "--locked", "--manifest-path"]).arg(peers.join("gaoya/Cargo.toml")).arg("--");
+    gaoya
+        .args(["run", "--release", "--quiet", "--locked", "--manifest-path"])
+        .arg(peers.join("gaoya/Cargo.toml"))
+        .arg("--");
     runs.extend(run(gaoya, &text_file, &pair_file)?);
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let can_import = Command::new(&python).args(["-c", "import datasketch"]).output();

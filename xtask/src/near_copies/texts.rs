@@ -11,6 +11,10 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use affiant::suggest::near::{FEWEST_WORDS, count_words};
+
+use super::measure;
+
 /// Numbers that look random and are the same each time (Marsaglia's xorshift64*).
 pub struct Numbers(u64);
 
@@ -52,7 +56,9 @@ pub struct Maker {
 impl Maker {
     pub fn new(seed: u64) -> Maker {
         const WORDS: usize = 20_000;
-        const BEGIN: [&str; 16] = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st", "tr"];
+        const BEGIN: [&str; 16] = [
+            "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st", "tr",
+        ];
         const END: [&str; 12] = ["a", "e", "i", "o", "u", "an", "en", "il", "or", "us", "ai", "eth"];
         let mut numbers = Numbers::from_seed(seed);
         let mut word = |rank: usize| {
@@ -113,7 +119,10 @@ impl Maker {
 pub fn made(maker: &mut Maker, texts: usize) -> Vec<Natural> {
     let mut next = |place: usize| {
         let words = maker.length();
-        Natural { group: place / 20, text: maker.text(words) }
+        Natural {
+            group: place / 20,
+            text: maker.text(words),
+        }
     };
     (0..texts).map(&mut next).collect()
 }
@@ -123,17 +132,21 @@ pub fn made(maker: &mut Maker, texts: usize) -> Vec<Natural> {
 /// # Errors
 /// Where a file cannot be read as that.
 pub fn turns(folder: &Path) -> Result<Vec<Natural>, Box<dyn Error>> {
-    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     let mut turns = Vec::new();
     for (group, path) in paths.iter().enumerate() {
         let list: serde_json::Value =
             serde_json::from_slice(&fs::read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
-        let list = list.as_array().ok_or_else(|| format!("{}: no list of turns", path.display()))?;
+        let list = list
+            .as_array()
+            .ok_or_else(|| format!("{}: no list of turns", path.display()))?;
         for turn in list.iter().filter_map(|turn| turn["text"].as_str()) {
-            let words: Vec<&str> = turn.split_whitespace().collect();
-            if words.len() >= affiant::suggest::near::FEWEST_WORDS {
-                turns.push(Natural { group, text: words.join(" ") });
+            let text = turn.split_whitespace().collect::<Vec<_>>().join(" ");
+            if count_words(&measure::text(&text)) >= FEWEST_WORDS {
+                turns.push(Natural { group, text });
             }
         }
     }

@@ -59,8 +59,15 @@ impl What {
 pub fn run(context: &Context, args: &SuggestArgs) -> Result<Outcome, CliError> {
     let session = context.session()?;
     let asked: BTreeSet<Method> = args.methods.iter().map(|what| what.method()).collect();
-    let methods = if asked.is_empty() { Ask::everything().methods } else { asked };
-    let ask = Ask { methods, limit: args.limit };
+    let methods = if asked.is_empty() {
+        Ask::everything().methods
+    } else {
+        asked
+    };
+    let ask = Ask {
+        methods,
+        limit: args.limit,
+    };
     let ui = &context.ui;
     let mut bar = ui.progress("Looking for what may be alike", ask.methods.len() as u64);
     let suggestions = suggest_watched(&session.ledger.case(), &ask, |_| bar.advance(1));
