@@ -379,10 +379,14 @@ impl<'a> Reading<'a> {
         let mut sentences: Vec<Sentence> = Vec::new();
         let mut groups = Vec::new();
         let mut texts = Vec::new();
+        let mut left_out = 0;
         for (place, said) in self.said.iter().enumerate() {
             for passage in &said.passages {
                 let language = said.language_of(passage);
-                for (sentence, span) in slots::sentences_of(&passage.text, language) {
+                let room = slots::MAX_SENTENCES - sentences.len();
+                let (first, more) = slots::sentences_of(&passage.text, language, room);
+                left_out += more;
+                for (sentence, span) in first {
                     sentences.push(sentence);
                     groups.push(place);
                     texts.push(&passage.text[span]);
@@ -401,7 +405,7 @@ impl<'a> Reading<'a> {
             shared: pair.shared.clone(),
             of: pair.of,
         });
-        let left_out = match found.left_out {
+        let left_out = match left_out + found.left_out {
             0 => Vec::new(),
             some => vec![format!(
                 "{} beyond the first {}.",

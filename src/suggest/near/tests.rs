@@ -101,6 +101,14 @@ proptest! {
     }
 
     #[test]
+    fn words_in_order_are_so_where_a_word_is_far_from_its_like(
+        a in prop::collection::vec(0u8..200, 100..256),
+        b in prop::collection::vec(0u8..200, 0..256),
+    ) {
+        prop_assert_eq!(in_order(&a, &b), brute_in_order(&a, &b));
+    }
+
+    #[test]
     fn runs_stand_in_both_texts_and_do_not_overlap(a in few_words(60), b in few_words(60)) {
         let mut end = 0;
         for run in shared_runs(&a, &b, 3) {

@@ -187,13 +187,17 @@ fn opposites(first: &Sentence, second: &Sentence) -> Vec<(String, String)> {
     found
 }
 
-/// The sentences of a text with their bytes in it.
-pub fn sentences_of(text: &str, language: super::content::Language) -> Vec<(Sentence, Range<usize>)> {
+/// The first `most` sentences of a text with their bytes in it, and how many more there are. A text that is too long to
+/// be cut has none.
+pub fn sentences_of(
+    text: &str,
+    language: super::content::Language,
+    most: usize,
+) -> (Vec<(Sentence, Range<usize>)>, usize) {
     let Ok(spans) = crate::text::sentences(text) else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
-    spans
-        .into_iter()
-        .map(|span| (Sentence::of(&text[span.clone()], language), span))
-        .collect()
+    let more = spans.len().saturating_sub(most);
+    let sentence = |span: Range<usize>| (Sentence::of(&text[span.clone()], language), span);
+    (spans.into_iter().take(most).map(sentence).collect(), more)
 }

@@ -32,7 +32,8 @@ fn two_negations_are_none() {
 #[test]
 fn a_statement_is_not_compared_with_itself() {
     let text = "He signed the contract. He did not sign the contract.";
-    let sentences: Vec<Sentence> = sentences_of(text, Language::of_tag("en"))
+    let sentences: Vec<Sentence> = sentences_of(text, Language::of_tag("en"), 2)
+        .0
         .into_iter()
         .map(|(sentence, _)| sentence)
         .collect();
@@ -43,14 +44,16 @@ fn a_statement_is_not_compared_with_itself() {
 #[test]
 fn texts_without_a_sentence_have_none() {
     for text in ["", " ", "\u{202e}", "."] {
-        let sentences = sentences_of(text, Language::of_tag("en"));
+        let (sentences, _) = sentences_of(text, Language::of_tag("en"), 9);
         assert!(
             sentences.iter().all(|(sentence, _)| sentence.stems.is_empty()),
             "{text:?}"
         );
     }
     let long = "a".repeat(crate::text::MAX_TEXT + 1);
-    assert!(sentences_of(&long, Language::of_tag("en")).is_empty());
+    assert_eq!(sentences_of(&long, Language::of_tag("en"), 9), (Vec::new(), 0));
+    let (some, more) = sentences_of("One went. Two went. Three went.", Language::of_tag("en"), 1);
+    assert_eq!((some.len(), more), (1, 2));
 }
 
 proptest! {
