@@ -20,6 +20,7 @@ pub mod key;
 pub mod quotation;
 pub mod record;
 pub mod roster;
+pub mod suggest;
 pub mod text;
 pub mod time;
 pub mod verify;

@@ -23,6 +23,7 @@ mod shell;
 mod shell_blocks;
 mod spec_pages;
 mod strings;
+mod suggest;
 mod tampering;
 mod tidy;
 mod vectors;

@@ -8,6 +8,7 @@ mod bench_quotes;
 mod case;
 mod collate;
 mod media;
+mod near_copies;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
@@ -18,7 +19,9 @@ tasks:
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there
   bench-collate FOLDER
-                    collate the pairs of transcripts in FOLDER, and measure against a plain edit distance";
+                    collate the pairs of transcripts in FOLDER, and measure against a plain edit distance
+  bench-near-copies [FOLDER]
+                    measure near-copies, on made texts or on the transcripts of a folder, beside gaoya and datasketch";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
         ["bench-quotes", folder, "--errors", half] => {
             bench_quotes::run(Path::new(folder), Some(half)).map_err(Into::into)
         }
+        ["bench-near-copies"] => near_copies::bench(None),
+        ["bench-near-copies", folder] => near_copies::bench(Some(folder)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

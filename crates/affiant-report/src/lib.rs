@@ -19,6 +19,7 @@ mod markdown;
 mod page;
 mod quotation;
 mod record;
+mod suggestions;
 mod text;
 mod verification;
 mod visible;
@@ -28,6 +29,7 @@ pub use comparison::{between_json, between_text, compare_json, compare_text, sta
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use quotation::{ArticleShown, QuotationShown, quotations_json, quotations_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
+pub use suggestions::{suggestions_json, suggestions_text};
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};
 

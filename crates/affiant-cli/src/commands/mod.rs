@@ -19,6 +19,7 @@ pub mod quote;
 pub mod record;
 pub mod relate;
 pub mod show;
+pub mod suggest;
 pub mod trust;
 pub mod verify;
 
@@ -99,6 +100,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::Compare(args) => compare::run(context, &args),
         Command::Collate(args) => collate::run(context, &args),
         Command::Quote(args) => quote::run(context, &args),
+        Command::Suggest(args) => suggest::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }
