@@ -16,15 +16,26 @@
 //! a person asserts stays that person's, and is never made a contradiction here.
 
 mod account;
+mod authority;
+mod dispute;
 mod index;
+mod lack;
 mod ladder;
+mod layers;
 mod link;
+mod network;
+mod open;
 mod opposed;
 mod pairs;
+mod provenance;
 mod question;
 mod reading;
+mod reply;
 mod scope;
+mod second_order;
 mod settle;
+mod silence;
+mod taint;
 mod who;
 
 #[cfg(test)]
@@ -36,7 +47,21 @@ use serde::Serialize;
 
 use crate::record::{Label, Record, RecordId};
 
+pub use authority::{Authorities, AuthorityShown, AuthorityStanding, Grant, Relied, Revoked};
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use dispute::{Attack, AttackStanding, Breaker, Cycle, Dispute, DisputeReading, Stands};
+pub use lack::{Lack, LackKind};
+pub use layers::{HearsayStep, Layer, LayerRole, Layers};
+pub use network::bottleneck::{Bottleneck, Network};
+pub use network::circular::{Circle, CircleStep, Circular, Member, OneText};
+pub use network::independence::{Asserted, Between, Independence, Shared, SharedKind, Verdict};
+pub use network::origins::{Origin, OriginKind, Origins, Range};
+pub use open::{Open, Settling};
+pub use provenance::{CaseProvenance, QuestionProvenance};
+pub use reply::{NotAsked, Request, RightOfReply};
+pub use second_order::{SecondOrder, caution};
+pub use silence::{Silence, SilenceKind, Silences};
+pub use taint::{Cause, Leaning, Taint, Withdrawn};
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use link::{Link, OtherLinks, Thing, verb};
 pub use question::{
@@ -248,6 +273,9 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// Links of which nothing is computed, by kind.
     pub other_links: Vec<OtherLinks>,
+    /// What the declared links say of the case.
+    #[serde(flatten)]
+    pub provenance: CaseProvenance,
     /// Stances that are withheld. On which questions is not known.
     pub withheld_stances: Vec<WithheldStances>,
     /// Records that take no part.
@@ -263,11 +291,17 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
     };
     propositions.sort();
     let question_count = propositions.len();
-    let questions = propositions
-        .iter()
-        .take(ask.limits.questions)
-        .map(|tag| question::question(&index, tag, &ask.limits))
-        .collect();
+    propositions.truncate(ask.limits.questions);
+    let declared = provenance::Declared::new(&index);
+    let (mut questions, mut weighed) = (Vec::new(), Vec::new());
+    for tag in &propositions {
+        let mut question = question::question(&index, tag, &ask.limits);
+        let (provenance, weighs) = declared.of_question(&index, &tag.id, question.pair_count);
+        question.provenance = provenance;
+        questions.push(question);
+        weighed.push(weighs);
+    }
+    let provenance = declared.of_case(&index, ask, &mut questions, weighed);
     let (link_count, links, other_links) = link::links(&index, ask);
     Comparison {
         searched: index.entries.len(),
@@ -277,6 +311,7 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
         link_count,
         links,
         other_links,
+        provenance,
         withheld_stances: index.withheld.clone(),
         set_aside: index.set_aside.clone(),
     }

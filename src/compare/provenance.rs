@@ -23,7 +23,7 @@ use super::reply::{self, Requests, RightOfReply};
 use super::second_order::{self, SecondOrder};
 use super::silence::{self, Access, Silences, SilentOn};
 use super::taint::{self, Taint};
-use super::{Ask, RecordTag};
+use super::{Ask, Question};
 
 /// What the declared links say of one question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -117,9 +117,15 @@ impl Declared {
     }
 
     /// What is declared of the case. `questions` are those that are written out, with what
-    /// each weighs.
-    pub fn of_case(&self, index: &Index<'_>, ask: &Ask, questions: &[RecordTag], weighed: &[Weighed]) -> CaseProvenance {
-        let ids: Vec<RecordId> = questions.iter().map(|tag| tag.id).collect();
+    /// each weighs; the ranked list of each is put in its place.
+    pub fn of_case(
+        &self,
+        index: &Index<'_>,
+        ask: &Ask,
+        questions: &mut [Question],
+        weighed: Vec<Weighed>,
+    ) -> CaseProvenance {
+        let ids: Vec<RecordId> = questions.iter().map(|question| question.proposition.id).collect();
         let whole = ask.question.is_none();
         let statements: Vec<Way<'_>> = (0..index.entries.len())
             .filter(|_| whole)
@@ -127,6 +133,13 @@ impl Declared {
             .collect();
         let dispute = dispute::dispute(index, &self.ties, &self.sought);
         let concerned = |dispute: &Dispute| whole || dispute.touches(index, &ids);
+        let open = match whole {
+            true => open::of_case(index, &self.sought, &weighed),
+            false => Settling::default(),
+        };
+        for (question, weighed) in questions.iter_mut().zip(weighed) {
+            question.provenance.open = open::settling(weighed);
+        }
         CaseProvenance {
             origins: whole.then(|| origins::origins(index, &self.ties, statements.iter().cloned())),
             bottlenecks: whole.then(|| bottleneck::network(index, &self.ties, &statements)),
@@ -137,10 +150,7 @@ impl Declared {
             taint: whole.then(|| taint::taint(index)),
             silences: silence::of_case(index, &self.access, &self.silent),
             right_of_reply: reply::of_case(index, &self.requests),
-            open: match whole {
-                true => open::of_case(index, &self.sought, weighed),
-                false => Settling::default(),
-            },
+            open,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::time::{Edtf, Extent};
 use super::account::Account;
 use super::index::{Held, Index};
 use super::opposed::{self, Party, Rules};
+use super::provenance::QuestionProvenance;
 use super::pairs::{Count, MAX_SHAPE_PAIRS, for_each_within_one_statement};
 use super::reading::{Code, Reading, Settlement, Settles};
 use super::who::{Who, missing};
@@ -52,6 +53,9 @@ pub struct Question {
     pub rival_readings: Vec<RivalReading>,
     /// One reading for each account that takes no side where others do.
     pub no_commitment: Vec<Reading>,
+    /// What the declared links say of it.
+    #[serde(flatten)]
+    pub provenance: QuestionProvenance,
 }
 
 /// The words of a question.
@@ -226,6 +230,7 @@ pub fn question(index: &Index<'_>, tag: &RecordTag, limits: &Limits) -> Question
             .take(limits.stances)
             .map(|held| no_commitment(index, held))
             .collect(),
+        provenance: QuestionProvenance::default(),
     };
     question.headline = headline(&question, index.entries.len());
     question

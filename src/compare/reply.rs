@@ -113,16 +113,16 @@ fn request(index: &Index<'_>, place: usize) -> Request {
         about: Thing::of(index, &relation.from),
         asked,
         asked_by: index.asserters(entry, relation),
-        when: match &relation.when {
-            Some(when) => TimeShown::new(when, standing),
+        when: match &relation.asked {
+            Some(asking) => TimeShown::new(&asking.when, standing),
             None => TimeShown {
                 edtf: None,
                 words: "not stated".to_owned(),
                 note: None,
             },
         },
-        answer: relation.answer.unwrap_or(Answer::NotStated),
-        answered_in: relation.answered_in.map(|id| index.tag(&id)),
+        answer: relation.asked.as_ref().map_or(Answer::NotStated, |asking| asking.answer),
+        answered_in: relation.asked.as_ref().and_then(|asking| Some(index.tag(&asking.answered_in?))),
         note: relation.note.as_ref().and_then(Position::value).cloned(),
     }
 }

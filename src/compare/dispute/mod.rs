@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::{PartyId, Reference, Relation, RelationKind, TargetIs};
+use crate::record::{PartyId, RecordId, Reference, Relation, RelationKind, TargetIs};
 
 use super::authority::relays;
 use super::index::Index;
@@ -129,6 +129,18 @@ pub struct Dispute {
     pub cycles_left_out: usize,
     /// The independence of those on a circle and of those that an open link of it may mean.
     pub independence: Option<Independence>,
+}
+
+impl Dispute {
+    /// Whether an attack concerns a statement that is on one of some questions.
+    pub(super) fn touches(&self, index: &Index<'_>, questions: &[RecordId]) -> bool {
+        let on = |thing: &Thing| {
+            let place = thing.record().and_then(|record| index.place(&record.id));
+            let stances = place.map_or(&[][..], |place| index.stances_of(place));
+            stances.iter().any(|(question, _)| questions.contains(question))
+        };
+        self.attacks.iter().any(|attack| on(&attack.from) || on(&attack.to))
+    }
 }
 
 /// A node of the graph: an entry's place. A link that begins in no statement stands for

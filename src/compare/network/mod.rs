@@ -16,4 +16,4 @@ pub mod origins;
 pub mod path;
 mod text;
 pub mod ties;
-mod ways;
+pub mod ways;
