@@ -128,35 +128,55 @@ pub struct Authorities {
     pub shown: Vec<AuthorityShown>,
 }
 
+/// A relayer and a speaker.
 type Pair = (PartyId, PartyId);
+/// A statement that was passed on: its place, what its hop says of an authority, and when.
+type Use<'a> = (usize, Option<AuthorityClaim>, &'a StatedTime);
 
 /// The authorities of everybody who passes on the words of somebody else.
 pub fn authorities(index: &Index<'_>) -> Authorities {
     let grants = grants(index);
     let doubts = doubts(index);
-    let mut relied: BTreeMap<Pair, Vec<(usize, Option<AuthorityClaim>, &StatedTime)>> = BTreeMap::new();
+    let mut relied: BTreeMap<Pair, Vec<Use<'_>>> = BTreeMap::new();
     let mut claimed: BTreeSet<Pair> = BTreeSet::new();
     for place in 0..index.entries.len() {
-        let Some(statement) = index.statement(place) else { continue };
+        let Some(statement) = index.statement(place) else {
+            continue;
+        };
         let Some(speaker) = statement.speaker.value().and_then(|who| who.party()) else {
             continue;
         };
         let mut seen = Vec::new();
         for hop in &statement.relay {
-            let relayer = hop.from.value().and_then(|who| who.party()).filter(|relayer| *relayer != speaker);
+            let relayer = hop
+                .from
+                .value()
+                .and_then(|who| who.party())
+                .filter(|relayer| *relayer != speaker);
             let Some(relayer) = relayer.filter(|relayer| !seen.contains(relayer)) else {
                 continue;
             };
             seen.push(relayer);
-            let claim = hop.authority.as_ref().and_then(Position::value).map(|authority| authority.claim);
+            let claim = hop
+                .authority
+                .as_ref()
+                .and_then(Position::value)
+                .map(|authority| authority.claim);
             if claim.is_some() {
                 claimed.insert((relayer, speaker));
             }
-            relied.entry((relayer, speaker)).or_default().push((place, claim, &hop.when));
+            relied
+                .entry((relayer, speaker))
+                .or_default()
+                .push((place, claim, &hop.when));
         }
     }
     let mut pairs: BTreeSet<Pair> = grants.keys().chain(&claimed).copied().collect();
-    pairs.extend(relied.keys().filter(|(relayer, _)| doubts.by_relayer.contains_key(relayer)));
+    pairs.extend(
+        relied
+            .keys()
+            .filter(|(relayer, _)| doubts.by_relayer.contains_key(relayer)),
+    );
     for (pair, uses) in &relied {
         let doubted = |(place, ..): &(usize, _, _)| doubts.by_statement.contains_key(place);
         if uses.iter().any(doubted) {
@@ -166,9 +186,23 @@ pub fn authorities(index: &Index<'_>) -> Authorities {
     let none = Vec::new();
     let mut shown: Vec<AuthorityShown> = pairs
         .iter()
-        .map(|pair| shown(index, *pair, grants.get(pair), relied.get(pair).unwrap_or(&none), &doubts))
+        .map(|pair| {
+            shown(
+                index,
+                *pair,
+                grants.get(pair),
+                relied.get(pair).unwrap_or(&none),
+                &doubts,
+            )
+        })
         .collect();
-    shown.sort_by_cached_key(|one| (one.statements.first().map(|relied| relied.statement.clone()), one.relayer.to_string(), one.speaker.to_string()));
+    shown.sort_by_cached_key(|one| {
+        (
+            one.statements.first().map(|relied| relied.statement.clone()),
+            one.relayer.to_string(),
+            one.speaker.to_string(),
+        )
+    });
     let count = shown.len();
     shown.truncate(MAX_AUTHORITIES_SHOWN);
     Authorities {
@@ -194,7 +228,13 @@ fn grants<'a>(index: &Index<'a>) -> BTreeMap<Pair, Vec<Granted<'a>>> {
     }
     let mut grants: BTreeMap<Pair, Vec<Granted<'a>>> = BTreeMap::new();
     for entry in index.entries.iter().filter(|entry| entry.takes_part()) {
-        let Body::Roster(RosterEntry::Authority { granted_by, granted_to, words, during }) = &entry.record.body else {
+        let Body::Roster(RosterEntry::Authority {
+            granted_by,
+            granted_to,
+            words,
+            during,
+        }) = &entry.record.body
+        else {
             continue;
         };
         let revoked = revocations.get(&entry.tag.id).map(|place| &index.entries[*place]);
@@ -241,7 +281,9 @@ fn doubts(index: &Index<'_>) -> Doubts {
         }
         for target in certain(relation) {
             match target {
-                Reference::Party(party) => drop(doubts.by_relayer.entry(*party).or_default().insert(*entry)),
+                Reference::Party(party) => {
+                    doubts.by_relayer.entry(*party).or_default().insert(*entry);
+                }
                 Reference::Record(id) => {
                     if let Some(place) = index.place(id) {
                         doubts.by_statement.entry(place).or_default().insert(*entry);
@@ -258,7 +300,7 @@ fn shown(
     index: &Index<'_>,
     (relayer, speaker): Pair,
     grants: Option<&Vec<Granted<'_>>>,
-    uses: &[(usize, Option<AuthorityClaim>, &StatedTime)],
+    uses: &[Use<'_>],
     doubts: &Doubts,
 ) -> AuthorityShown {
     let grants = grants.map_or(&[][..], Vec::as_slice);
@@ -278,11 +320,14 @@ fn shown(
     } else {
         AuthorityStanding::NeverGranted
     };
-    let statements = uses.iter().take(MAX_STATEMENTS_SHOWN).map(|(place, claim, when)| Relied {
-        statement: index.entries[*place].tag.clone(),
-        claim: *claim,
-        time: grants.first().and_then(|grant| time(grant, when)),
-    });
+    let statements = uses
+        .iter()
+        .take(MAX_STATEMENTS_SHOWN)
+        .map(|(place, claim, when)| Relied {
+            statement: index.entries[*place].tag.clone(),
+            claim: *claim,
+            time: grants.first().and_then(|grant| time(grant, when)),
+        });
     AuthorityShown {
         relayer: index.names.party(relayer),
         speaker: index.names.party(speaker),
@@ -302,7 +347,9 @@ fn time(grant: &Granted<'_>, when: &StatedTime) -> Option<String> {
             match order(hop, Some(since)) {
                 Order::Before => "passed on before the revocation took effect",
                 Order::After => "passed on after the revocation took effect",
-                Order::Overlapping | Order::Unknown => "whether it was passed on before the revocation took effect is not known",
+                Order::Overlapping | Order::Unknown => {
+                    "whether it was passed on before the revocation took effect is not known"
+                }
             }
             .to_owned(),
         );

@@ -16,12 +16,12 @@ use crate::record::{
     Act, AuthorityClaim, Form, Hop, Known, Medium, NotesMade, Position, RecordId, Reference, RelationKind, Statement,
 };
 
+use super::RecordTag;
 use super::index::Index;
 use super::network::independence::finding;
 use super::network::path::{End, Node, Way};
 use super::reading::Class;
 use super::who::{self, Who};
-use super::RecordTag;
 
 /// The most people who are named to be asked for one thing.
 const MAX_ASKED: usize = 5;
@@ -112,7 +112,9 @@ impl Lacks {
 
 /// What is lacking of one statement. `found` takes each thing by what makes it one.
 pub fn of_statement(index: &Index<'_>, place: usize, found: &mut Lacks) -> Vec<LackKey> {
-    let Some(statement) = index.statement(place) else { return Vec::new() };
+    let Some(statement) = index.statement(place) else {
+        return Vec::new();
+    };
     let mut rules = Rules {
         index,
         place,
@@ -135,7 +137,9 @@ pub fn of_time(index: &Index<'_>, place: usize, found: &mut Lacks) -> LackKey {
     let key = LackKey::Statement(LackKind::TimeSpokenOf, place);
     found.add(index, key, place, || {
         let entry = &index.entries[place];
-        let speaker = index.statement(place).map(|statement| index.names.at(&statement.speaker, entry.standing));
+        let speaker = index
+            .statement(place)
+            .map(|statement| index.names.at(&statement.speaker, entry.standing));
         fact(
             LackKind::TimeSpokenOf,
             format!("of what time {} speaks, in its own words", entry.tag),
@@ -174,7 +178,9 @@ impl Rules<'_, '_> {
         }
         self.keys.push(key);
         let made = (!self.found.by_key.contains_key(&key)).then(|| make(self));
-        self.found.add(self.index, key, self.place, || made.expect("it was made where there was none"));
+        self.found.add(self.index, key, self.place, || {
+            made.expect("it was made where there was none")
+        });
     }
 
     fn who(&self, end: &End<'_>) -> Who {
@@ -211,13 +217,23 @@ impl Rules<'_, '_> {
                 let standing = rules.index.entries[place].standing;
                 let translator = translator.map(|who| rules.index.names.at(who, standing));
                 let ask = translator.filter(Who::is_identified).map(|who| vec![who]);
-                fact(LackKind::OriginalLanguage, exhibit, ask.unwrap_or_else(|| rules.asked_first()), Some("FRE 604"))
+                fact(
+                    LackKind::OriginalLanguage,
+                    exhibit,
+                    ask.unwrap_or_else(|| rules.asked_first()),
+                    Some("FRE 604"),
+                )
             });
         }
-        let by_mouth = self.statement.relay.first().is_some_and(|hop| matches!(hop.medium, Medium::InPerson | Medium::NotStated));
+        let by_mouth = self
+            .statement
+            .relay
+            .first()
+            .is_some_and(|hop| matches!(hop.medium, Medium::InPerson | Medium::NotStated));
         if by_mouth && self.statement.form == Form::Verbatim {
             self.add(LackKey::Statement(LackKind::Recording, place), |rules| {
-                let exhibit = format!("a recording, or a transcript signed by whoever heard them, of the words of {label}");
+                let exhibit =
+                    format!("a recording, or a transcript signed by whoever heard them, of the words of {label}");
                 let heard = rules.way.first_relayer().filter(|end| end.party().is_some());
                 let ask = heard.map_or_else(|| rules.asked_first(), |end| vec![rules.who(end)]);
                 fact(LackKind::Recording, exhibit, ask, Some("FRE 1002"))
@@ -242,7 +258,13 @@ impl Rules<'_, '_> {
         let ends = self.ends(number, hop);
         let between = |kind| LackKey::Between(kind, ends[0].node, ends[1].node);
         let names = [self.who(&ends[0]), self.who(&ends[1])];
-        let both = || -> Vec<Who> { [&names[1], &names[0]].into_iter().filter(|who| who.is_identified()).cloned().collect() };
+        let both = || -> Vec<Who> {
+            [&names[1], &names[0]]
+                .into_iter()
+                .filter(|who| who.is_identified())
+                .cloned()
+                .collect()
+        };
         let label = self.index.entries[self.place].tag.clone();
         match hop.medium {
             Medium::Letter | Medium::Photograph => {
@@ -255,13 +277,20 @@ impl Rules<'_, '_> {
                 });
                 self.add(LackKey::Statement(LackKind::PaperOriginal, self.place), |rules| {
                     let exhibit = format!("the paper original of {label}, and how it came to whoever had it");
-                    let ask = if both().is_empty() { rules.downstream(number) } else { both() };
+                    let ask = if both().is_empty() {
+                        rules.downstream(number)
+                    } else {
+                        both()
+                    };
                     fact(LackKind::PaperOriginal, exhibit, ask, Some("FRE 1002, 1003"))
                 });
             }
             Medium::Telephone => {
                 self.add(between(LackKind::CallRecord), |rules| {
-                    let exhibit = format!("the record of the calls between {} and {}, by number and time", names[0], names[1]);
+                    let exhibit = format!(
+                        "the record of the calls between {} and {}, by number and time",
+                        names[0], names[1]
+                    );
                     let mut ask = both();
                     let call = hop.call.as_ref();
                     let line = call.and_then(|call| call.line_controlled_by.as_ref());
@@ -273,7 +302,10 @@ impl Rules<'_, '_> {
                 let notes = hop.call.as_ref().map_or(NotesMade::NotStated, |call| call.notes);
                 if notes != NotesMade::None {
                     self.add(between(LackKind::CallNotes), |_| {
-                        let exhibit = format!("the notes that {} made of the calls with {}, if there are any", names[1], names[0]);
+                        let exhibit = format!(
+                            "the notes that {} made of the calls with {}, if there are any",
+                            names[1], names[0]
+                        );
                         let ask = names[1..].iter().filter(|who| who.is_identified()).cloned().collect();
                         fact(LackKind::CallNotes, exhibit, ask, Some("FRE 803(5)"))
                     });
@@ -281,7 +313,11 @@ impl Rules<'_, '_> {
             }
             Medium::SocialPost => self.add(LackKey::Statement(LackKind::SocialPost, self.place), |rules| {
                 let exhibit = format!("the post of {label} as it was published, and whose account it was");
-                let ask = if both().is_empty() { rules.downstream(number) } else { both() };
+                let ask = if both().is_empty() {
+                    rules.downstream(number)
+                } else {
+                    both()
+                };
                 fact(LackKind::SocialPost, exhibit, ask, Some("FRE 901(b)(4)"))
             }),
             Medium::NotStated | Medium::Message if !both().is_empty() => {
@@ -292,24 +328,38 @@ impl Rules<'_, '_> {
             }
             _ => {}
         }
-        let claim = hop.authority.as_ref().and_then(Position::value).map(|authority| authority.claim);
+        let claim = hop
+            .authority
+            .as_ref()
+            .and_then(Position::value)
+            .map(|authority| authority.claim);
         if let Some(AuthorityClaim::Claimed | AuthorityClaim::Denied | AuthorityClaim::NotStated) = claim {
             let speaker = *self.way.origin();
             if ends[0].party().is_some() && ends[0].node != speaker.node {
-                self.add(LackKey::Between(LackKind::GrantOfAuthority, speaker.node, ends[0].node), |rules| {
-                    let grants = rules.who(&speaker);
-                    let exhibit = format!("a record in which {grants} lets {} speak for them", names[0]);
-                    let ask = [grants].into_iter().filter(Who::is_identified).collect();
-                    fact(LackKind::GrantOfAuthority, exhibit, ask, Some("FRE 801(d)(2)(C), (D)"))
-                });
+                self.add(
+                    LackKey::Between(LackKind::GrantOfAuthority, speaker.node, ends[0].node),
+                    |rules| {
+                        let grants = rules.who(&speaker);
+                        let exhibit = format!("a record in which {grants} lets {} speak for them", names[0]);
+                        let ask = [grants].into_iter().filter(Who::is_identified).collect();
+                        fact(LackKind::GrantOfAuthority, exhibit, ask, Some("FRE 801(d)(2)(C), (D)"))
+                    },
+                );
             }
         }
     }
 
     /// Whoever comes next after a hop and is identified.
     fn downstream(&self, number: usize) -> Vec<Who> {
-        let after = self.statement.relay.iter().skip(number).filter_map(|hop| hop.to.value());
-        let identified = after.filter(|who| who.party().is_some()).map(|who| self.index.names.of(who));
+        let after = self
+            .statement
+            .relay
+            .iter()
+            .skip(number)
+            .filter_map(|hop| hop.to.value());
+        let identified = after
+            .filter(|who| who.party().is_some())
+            .map(|who| self.index.names.of(who));
         identified.take(1).collect()
     }
 
@@ -318,19 +368,24 @@ impl Rules<'_, '_> {
         let Some(circumstances) = detained.filter(|circumstances| circumstances.detained == Known::Yes) else {
             return;
         };
-        let Some(hop) = self.statement.relay.first() else { return };
+        let Some(hop) = self.statement.relay.first() else {
+            return;
+        };
         if !matches!(hop.medium, Medium::InPerson | Medium::NotStated) {
             return;
         }
         let controller = circumstances.channel_controlled_by.as_ref();
-        self.add(LackKey::Person(LackKind::VisitRecord, self.way.origin().node), |rules| {
-            let speaker = rules.who(rules.way.origin());
-            let exhibit = format!("the record of visits and calls where {speaker} was held");
-            let mut ask: Vec<Who> = controller.map(|who| rules.index.names.of(who)).into_iter().collect();
-            ask.extend(rules.way.first_relayer().map(|end| rules.who(end)));
-            ask.retain(Who::is_identified);
-            fact(LackKind::VisitRecord, exhibit, ask, Some("FRE 803(6), (8)"))
-        });
+        self.add(
+            LackKey::Person(LackKind::VisitRecord, self.way.origin().node),
+            |rules| {
+                let speaker = rules.who(rules.way.origin());
+                let exhibit = format!("the record of visits and calls where {speaker} was held");
+                let mut ask: Vec<Who> = controller.map(|who| rules.index.names.of(who)).into_iter().collect();
+                ask.extend(rules.way.first_relayer().map(|end| rules.who(end)));
+                ask.retain(Who::is_identified);
+                fact(LackKind::VisitRecord, exhibit, ask, Some("FRE 803(6), (8)"))
+            },
+        );
     }
 
     fn of_people(&mut self) {
@@ -381,7 +436,9 @@ impl Sought {
     }
 
     pub fn records(&self) -> impl Iterator<Item = (&RecordId, &[usize])> {
-        self.by_record.iter().map(|(record, places)| (record, places.as_slice()))
+        self.by_record
+            .iter()
+            .map(|(record, places)| (record, places.as_slice()))
     }
 
     /// One of them, as a thing that is not held.
@@ -389,13 +446,21 @@ impl Sought {
         let (entry, relation) = index.relations[place];
         let tag = index.entries[entry].tag.clone();
         let note = match relation.note.as_ref() {
-            Some(note) => note.value().cloned().unwrap_or_else(|| format!("[{}]", who::missing(index.entries[entry].standing))),
+            Some(note) => note
+                .value()
+                .cloned()
+                .unwrap_or_else(|| format!("[{}]", who::missing(index.entries[entry].standing))),
             None => "an exhibit that is not described".to_owned(),
         };
-        let people: BTreeSet<_> = relation.target.among.iter().filter_map(|target| match target {
-            Reference::Party(party) => Some(*party),
-            _ => None,
-        }).collect();
+        let people: BTreeSet<_> = relation
+            .target
+            .among
+            .iter()
+            .filter_map(|target| match target {
+                Reference::Party(party) => Some(*party),
+                _ => None,
+            })
+            .collect();
         let mut ask: Vec<Who> = people.into_iter().map(|party| index.names.party(party)).collect();
         ask.sort_by_cached_key(Who::to_string);
         ask.truncate(MAX_ASKED);

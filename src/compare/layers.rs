@@ -113,10 +113,14 @@ pub fn layers(index: &Index<'_>, entry: &Entry<'_>, statement: &Statement, steps
         declarant.open.push("That it is theirs is alleged.".to_owned());
     }
     match circumstances {
-        None => declarant.open.push(format!("The circumstances are {}.", missing(entry.standing))),
+        None => declarant
+            .open
+            .push(format!("The circumstances are {}.", missing(entry.standing))),
         Some(circumstances) => {
             if circumstances.detained == Known::Yes && circumstances.voluntariness_recorded != Known::Yes {
-                declarant.open.push("Detained; no record that it was said freely.".to_owned());
+                declarant
+                    .open
+                    .push("Detained; no record that it was said freely.".to_owned());
             }
         }
     }
@@ -141,7 +145,9 @@ fn layer(
         did: passed_on.map(|hop| hop.did),
         basis: passed_on.map(|hop| hop.basis),
         authority: authority.and_then(Position::value).map(|authority| authority.claim),
-        attested_by: had.and_then(|hop| hop.attested_by.as_ref()).map(|who| index.names.at(who, entry.standing)),
+        attested_by: had
+            .and_then(|hop| hop.attested_by.as_ref())
+            .map(|who| index.names.at(who, entry.standing)),
         preserved: false,
         open: Vec::new(),
         who,
@@ -167,9 +173,7 @@ fn layer(
     if role == LayerRole::Relayer && passed_on.is_some_and(|hop| hop.basis == Basis::NotStated) {
         open("How they knew it is not stated.");
     }
-    if role == LayerRole::Relayer
-        && !matches!(layer.authority, Some(AuthorityClaim::Granted))
-    {
+    if role == LayerRole::Relayer && !matches!(layer.authority, Some(AuthorityClaim::Granted)) {
         open("No record grants them authority to speak for the declarant (FRE 801(d)(2)(C), (D)).");
     }
     layer

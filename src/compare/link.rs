@@ -284,7 +284,10 @@ pub fn bare(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
         kind: relation.relation,
         from: Thing::of(index, &relation.from),
         target: relation.target.is,
-        among: candidates(index, relation).into_iter().map(|(thing, _)| thing).collect(),
+        among: candidates(index, relation)
+            .into_iter()
+            .map(|(thing, _)| thing)
+            .collect(),
         asserted_by: index.asserters(place, relation),
         asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
         signed_by: index.names.signers(&entry.record.common.signers),

@@ -47,27 +47,27 @@ use serde::Serialize;
 
 use crate::record::{Label, Record, RecordId};
 
-pub use authority::{Authorities, AuthorityShown, AuthorityStanding, Grant, Relied, Revoked};
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use authority::{Authorities, AuthorityShown, AuthorityStanding, Grant, Relied, Revoked};
 pub use dispute::{Attack, AttackStanding, Breaker, Cycle, Dispute, DisputeReading, Stands};
 pub use lack::{Lack, LackKind};
+pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use layers::{HearsayStep, Layer, LayerRole, Layers};
+pub use link::{Link, OtherLinks, Thing, verb};
 pub use network::bottleneck::{Bottleneck, Network};
 pub use network::circular::{Circle, CircleStep, Circular, Member, OneText};
 pub use network::independence::{Asserted, Between, Independence, Shared, SharedKind, Verdict};
 pub use network::origins::{Origin, OriginKind, Origins, Range};
 pub use open::{Open, Settling};
 pub use provenance::{CaseProvenance, QuestionProvenance};
-pub use reply::{NotAsked, Request, RightOfReply};
-pub use second_order::{SecondOrder, caution};
-pub use silence::{Silence, SilenceKind, Silences};
-pub use taint::{Cause, Leaning, Taint, Withdrawn};
-pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
-pub use link::{Link, OtherLinks, Thing, verb};
 pub use question::{
     OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally, over_words,
 };
 pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+pub use reply::{NotAsked, Request, RightOfReply};
+pub use second_order::{SecondOrder, caution};
+pub use silence::{Silence, SilenceKind, Silences};
+pub use taint::{Cause, Leaning, Taint, Withdrawn};
 pub use who::{Names, Who};
 
 use index::Index;

@@ -128,7 +128,9 @@ pub fn of_question(index: &Index<'_>, sought: &Sought, question: &RecordId, pair
     if pairs == 0 {
         return weighed;
     }
-    let varies = index.proposition(question).is_none_or(|(_, proposition)| proposition.varies);
+    let varies = index
+        .proposition(question)
+        .is_none_or(|(_, proposition)| proposition.varies);
     let mut found = Lacks::default();
     let mut sides: BTreeMap<LackKey, [usize; 2]> = BTreeMap::new();
     let mut totals = [0usize; 2];
@@ -188,7 +190,11 @@ pub fn settling(weighed: Weighed) -> Settling {
 pub fn of_case(index: &Index<'_>, sought: &Sought, questions: &[Weighed]) -> Settling {
     let mut all = Weighed::default();
     questions.iter().for_each(|weighed| all.add(weighed));
-    for (place, relation) in index.relations.iter().filter(|(_, relation)| link::has_reading(relation)) {
+    for (place, relation) in index
+        .relations
+        .iter()
+        .filter(|(_, relation)| link::has_reading(relation))
+    {
         all.readings += 1;
         let mut found = Lacks::default();
         let ends = std::iter::once(&relation.from).chain(&relation.target.among);
@@ -202,7 +208,12 @@ pub fn of_case(index: &Index<'_>, sought: &Sought, questions: &[Weighed]) -> Set
                 keys.extend(of_statement(index, statement, &mut found));
             }
         }
-        keys.extend(records.iter().flat_map(|id| sought.of(id)).map(|place| LackKey::Relation(*place)));
+        keys.extend(
+            records
+                .iter()
+                .flat_map(|id| sought.of(id))
+                .map(|place| LackKey::Relation(*place)),
+        );
         for key in keys {
             let lack = || match key {
                 LackKey::Relation(place) => Sought::lack(index, place),

@@ -94,14 +94,17 @@ impl Declared {
     /// the case.
     pub fn of_question(&self, index: &Index<'_>, question: &RecordId, pairs: usize) -> (QuestionProvenance, Weighed) {
         let stances = index.stances_on(question);
-        let of = |polarity| -> Vec<&Held<'_>> { stances.iter().filter(|held| held.stance.polarity == polarity).collect() };
+        let of =
+            |polarity| -> Vec<&Held<'_>> { stances.iter().filter(|held| held.stance.polarity == polarity).collect() };
         let (affirms, denies) = (of(Polarity::Affirms), of(Polarity::Denies));
-        let sides: Vec<&Held<'_>> = stances.iter().filter(|held| held.stance.polarity != Polarity::Uncommitted).collect();
+        let sides: Vec<&Held<'_>> = stances
+            .iter()
+            .filter(|held| held.stance.polarity != Polarity::Uncommitted)
+            .collect();
         let all: Vec<&Held<'_>> = stances.iter().collect();
         let weighed = open::of_question(index, &self.sought, question, pairs);
-        let origins = |stances: &[&Held<'_>]| {
-            (!stances.is_empty()).then(|| origins::of_position(index, &self.ties, stances))
-        };
+        let origins =
+            |stances: &[&Held<'_>]| (!stances.is_empty()).then(|| origins::of_position(index, &self.ties, stances));
         let independence = independence::independence(index, &self.ties, &all);
         let silences = silence::of_question(index, &self.access, &self.silent, question);
         let provenance = QuestionProvenance {
@@ -157,8 +160,9 @@ impl Declared {
 
 /// The ways of some stances, one of each statement.
 fn ways<'a>(index: &Index<'a>, stances: &[&Held<'a>]) -> Vec<Way<'a>> {
-    let firsts = stances.iter().enumerate().filter(|(place, held)| {
-        *place == 0 || stances[place - 1].statement != held.statement
-    });
+    let firsts = stances
+        .iter()
+        .enumerate()
+        .filter(|(place, held)| *place == 0 || stances[place - 1].statement != held.statement);
     firsts.filter_map(|(_, held)| Way::of_stance(index, held)).collect()
 }

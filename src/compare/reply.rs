@@ -105,7 +105,9 @@ impl Requests {
 fn request(index: &Index<'_>, place: usize) -> Request {
     let (entry, relation) = index.relations[place];
     let standing = index.entries[entry].standing;
-    let mut asked: Vec<Who> = asked_parties(index, place).map(|party| index.names.party(party)).collect();
+    let mut asked: Vec<Who> = asked_parties(index, place)
+        .map(|party| index.names.party(party))
+        .collect();
     asked.sort_by_cached_key(Who::to_string);
     Request {
         relation: index.entries[entry].tag.clone(),
@@ -121,8 +123,14 @@ fn request(index: &Index<'_>, place: usize) -> Request {
                 note: None,
             },
         },
-        answer: relation.asked.as_ref().map_or(Answer::NotStated, |asking| asking.answer),
-        answered_in: relation.asked.as_ref().and_then(|asking| Some(index.tag(&asking.answered_in?))),
+        answer: relation
+            .asked
+            .as_ref()
+            .map_or(Answer::NotStated, |asking| asking.answer),
+        answered_in: relation
+            .asked
+            .as_ref()
+            .and_then(|asking| Some(index.tag(&asking.answered_in?))),
         note: relation.note.as_ref().and_then(Position::value).cloned(),
     }
 }
@@ -139,7 +147,12 @@ fn asked_parties<'i>(index: &'i Index<'_>, place: usize) -> impl Iterator<Item =
 pub fn of_case(index: &Index<'_>, requests: &Requests) -> RightOfReply {
     RightOfReply {
         request_count: requests.all.len(),
-        requests: requests.all.iter().take(MAX_REQUESTS_SHOWN).map(|place| request(index, *place)).collect(),
+        requests: requests
+            .all
+            .iter()
+            .take(MAX_REQUESTS_SHOWN)
+            .map(|place| request(index, *place))
+            .collect(),
         ..RightOfReply::default()
     }
 }
@@ -158,7 +171,9 @@ pub fn of_question(index: &Index<'_>, requests: &Requests, question: &RecordId) 
         };
         sides[side] = true;
         places.extend(requests.on(&index.entries[held.statement].tag.id));
-        let speaker = index.statement(held.statement).and_then(|statement| statement.speaker.value()?.party());
+        let speaker = index
+            .statement(held.statement)
+            .and_then(|statement| statement.speaker.value()?.party());
         if let Some(speaker) = speaker {
             let known = speakers.entry(speaker).or_default();
             if known.len() < MAX_REASONS_SHOWN && known.last() != Some(&held.statement) {
@@ -168,7 +183,11 @@ pub fn of_question(index: &Index<'_>, requests: &Requests, question: &RecordId) 
     }
     let mut reply = RightOfReply {
         request_count: places.len(),
-        requests: places.iter().take(MAX_REQUESTS_SHOWN).map(|place| request(index, *place)).collect(),
+        requests: places
+            .iter()
+            .take(MAX_REQUESTS_SHOWN)
+            .map(|place| request(index, *place))
+            .collect(),
         ..RightOfReply::default()
     };
     if sides != [true, true] {

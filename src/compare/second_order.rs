@@ -43,7 +43,9 @@ pub fn caution(kind: RelationKind) -> Option<&'static str> {
     match kind {
         RelationKind::SurprisedBy => Some("A surprise is no denial."),
         RelationKind::WeakensAuthenticity => Some("A doubt whether it is genuine says nothing of whether it is true."),
-        RelationKind::UnderminesAuthority => Some("That somebody may not speak for another does not show that they misreport."),
+        RelationKind::UnderminesAuthority => {
+            Some("That somebody may not speak for another does not show that they misreport.")
+        }
         RelationKind::Confirms => Some("A confirmation counts as a source only where it is independent."),
         RelationKind::CommentsOn => Some("A comment takes no side unless it says so."),
         _ => None,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::{Form, Polarity, PartyId, Position, RecordId, Reference, RelationKind, ScopeItem};
+use crate::record::{Form, PartyId, Polarity, Position, RecordId, Reference, RelationKind, ScopeItem};
 
 use super::RecordTag;
 use super::index::Index;
@@ -73,7 +73,9 @@ impl Access {
     pub fn new(index: &Index<'_>) -> Access {
         let mut access = Access::default();
         for place in 0..index.entries.len() {
-            let Some(statement) = index.statement(place) else { continue };
+            let Some(statement) = index.statement(place) else {
+                continue;
+            };
             let speaker = statement.speaker.value().and_then(|who| who.party());
             for hop in &statement.relay {
                 let end = |who: &Position<crate::record::PartyRef>| who.value().and_then(|who| who.party());
@@ -89,7 +91,9 @@ impl Access {
             }
         }
         for id in index.questions() {
-            let about = index.proposition(id).and_then(|(_, proposition)| proposition.about.as_ref()?.value());
+            let about = index
+                .proposition(id)
+                .and_then(|(_, proposition)| proposition.about.as_ref()?.value());
             for item in about.into_iter().flatten() {
                 if let ScopeItem::Party(party) = item {
                     access.about.entry(*party).or_default().insert(*id);
@@ -121,9 +125,16 @@ impl Access {
             };
             for question in of_one.intersection(of_other) {
                 let affirming = |held: &&super::index::Held<'_>| held.stance.polarity == Polarity::Affirms;
-                let Some(held) = index.stances_on(question).iter().find(affirming) else { continue };
+                let Some(held) = index.stances_on(question).iter().find(affirming) else {
+                    continue;
+                };
                 let by = &index.entries[held.statement].tag;
-                found.push(format!("{} is about {} and {}, and {by} affirms it.", index.tag(question), names.0, names.1));
+                found.push(format!(
+                    "{} is about {} and {}, and {by} affirms it.",
+                    index.tag(question),
+                    names.0,
+                    names.1
+                ));
             }
         }
         found.sort();
@@ -135,7 +146,9 @@ impl Access {
 
 /// The parties that a question is about.
 pub fn about(index: &Index<'_>, question: &RecordId) -> Vec<PartyId> {
-    let about = index.proposition(question).and_then(|(_, proposition)| proposition.about.as_ref()?.value());
+    let about = index
+        .proposition(question)
+        .and_then(|(_, proposition)| proposition.about.as_ref()?.value());
     let party = |item: &ScopeItem| match item {
         ScopeItem::Party(party) => Some(*party),
         ScopeItem::Words(_) => None,
@@ -162,7 +175,9 @@ pub fn of_question(index: &Index<'_>, access: &Access, silent: &SilentOn, questi
             continue;
         }
         last = Some(held.statement);
-        let Some(statement) = index.statement(held.statement) else { continue };
+        let Some(statement) = index.statement(held.statement) else {
+            continue;
+        };
         let entry = &index.entries[held.statement];
         let party = statement.speaker.value().and_then(|who| who.party());
         take(Silence {
@@ -200,7 +215,12 @@ fn of_link(index: &Index<'_>, access: &Access, place: usize, about: &[PartyId]) 
         who,
         how: SilenceKind::SilentOn,
         record: index.entries[entry].tag.clone(),
-        on: relation.target.among.iter().map(|target| Thing::of(index, target)).collect(),
+        on: relation
+            .target
+            .among
+            .iter()
+            .map(|target| Thing::of(index, target))
+            .collect(),
         access: party.map(|party| access.to(index, party, about)).unwrap_or_default(),
     }
 }
@@ -249,13 +269,17 @@ pub fn of_case(index: &Index<'_>, access: &Access, silent: &SilentOn) -> Silence
     };
     for place in &silent.places {
         let (_, relation) = index.relations[*place];
-        let on_a_question = |target: &Reference| matches!(target, Reference::Record(id) if index.proposition(id).is_some());
+        let on_a_question =
+            |target: &Reference| matches!(target, Reference::Record(id) if index.proposition(id).is_some());
         if !certain(relation).iter().any(on_a_question) {
             take(of_link(index, access, *place, &[]));
         }
     }
     for (place, entry) in index.entries.iter().enumerate() {
-        let Some(statement) = index.statement(place).filter(|statement| statement.form == Form::Silence) else {
+        let Some(statement) = index
+            .statement(place)
+            .filter(|statement| statement.form == Form::Silence)
+        else {
             continue;
         };
         if index.stances_of(place).is_empty() {

@@ -242,7 +242,9 @@ fn withdrawn(index: &Index<'_>, leaning: &BTreeMap<usize, Vec<Lean>>, source: us
     // The link by which a source is taken back does not itself lean on it.
     let taken_back_by = |place: usize| {
         let tag = &index.entries[place].tag;
-        causes.iter().any(|cause| matches!(cause, Cause::Link { relation, .. } if relation == tag))
+        causes
+            .iter()
+            .any(|cause| matches!(cause, Cause::Link { relation, .. } if relation == tag))
     };
     let mut reached: BTreeMap<usize, (usize, &'static str)> = BTreeMap::new();
     let mut order = Vec::new();

@@ -57,7 +57,11 @@ pub fn around(index: &Index<'_>, graph: &Graph, members: &[Place], edges: &[Edge
         candidates.extend(may_be_meant.map(|edge| edge.to).filter(|to| !inside.contains(to)));
     }
     let mut layers = BTreeSet::new();
-    for (_, relation) in index.relations.iter().filter(|(_, relation)| relation.relation == RelationKind::Carries) {
+    for (_, relation) in index
+        .relations
+        .iter()
+        .filter(|(_, relation)| relation.relation == RelationKind::Carries)
+    {
         let from = index.reference(&relation.from);
         for target in &relation.target.among {
             if let (Some(from), Some(to)) = (from, index.reference(target)) {
@@ -99,7 +103,9 @@ impl Around {
 
     /// Whether a statement is another's, by another channel.
     fn is_outside(&self, index: &Index<'_>, place: Place) -> bool {
-        let Some(statement) = index.statement(place) else { return false };
+        let Some(statement) = index.statement(place) else {
+            return false;
+        };
         let way = Way::of_statement(place, statement);
         let own = way.origin().party().is_some_and(|party| self.speakers.contains(&party));
         !own && !way.parties().any(|party| self.channels.contains(&party))
@@ -134,7 +140,9 @@ pub fn breakers(index: &Index<'_>, around: &Around) -> (Vec<Breaker>, usize) {
         for target in targets.filter(|target| index.reference(target).is_some_and(|to| field.contains(&to))) {
             let verb = link::verb(relation.relation);
             let tag = &index.entries[*entry].tag;
-            how.entry(from).or_default().push(format!("It {verb} {} ({tag}).", Thing::of(index, target)));
+            how.entry(from)
+                .or_default()
+                .push(format!("It {verb} {} ({tag}).", Thing::of(index, target)));
             linked.insert(from);
         }
     }
@@ -163,12 +171,16 @@ pub fn breakers(index: &Index<'_>, around: &Around) -> (Vec<Breaker>, usize) {
     let access = (!order.is_empty()).then(|| Access::new(index));
     let about: Vec<PartyId> = around.speakers.iter().copied().collect();
     let shown = order.into_iter().take(MAX_BREAKERS_SHOWN).map(|place| {
-        let speaker = index.statement(place).and_then(|statement| statement.speaker.value()?.party());
+        let speaker = index
+            .statement(place)
+            .and_then(|statement| statement.speaker.value()?.party());
         let access = access.as_ref().zip(speaker);
         Breaker {
             statement: thing(index, place),
             how: how.remove(&place).unwrap_or_default(),
-            access: access.map(|(access, party)| access.to(index, party, &about)).unwrap_or_default(),
+            access: access
+                .map(|(access, party)| access.to(index, party, &about))
+                .unwrap_or_default(),
         }
     });
     (shown.collect(), left_out)
@@ -179,10 +191,18 @@ pub fn breakers(index: &Index<'_>, around: &Around) -> (Vec<Breaker>, usize) {
 fn questions(index: &Index<'_>, around: &Around) -> BTreeSet<RecordId> {
     let of = |places: &[Place]| -> BTreeSet<RecordId> {
         let stances = places.iter().flat_map(|place| index.stances_of(*place));
-        stances.map(|(question, _)| *question).take(MAX_QUESTIONS_SEARCHED).collect()
+        stances
+            .map(|(question, _)| *question)
+            .take(MAX_QUESTIONS_SEARCHED)
+            .collect()
     };
     let parts = |question: &RecordId| {
-        let takes = |polarity| index.stances_on(question).iter().any(|held| held.stance.polarity == polarity);
+        let takes = |polarity| {
+            index
+                .stances_on(question)
+                .iter()
+                .any(|held| held.stance.polarity == polarity)
+        };
         takes(Polarity::Affirms) && takes(Polarity::Denies)
     };
     let mut questions = of(&around.members);
@@ -199,7 +219,12 @@ pub fn lacks(index: &Index<'_>, sought: &Sought, around: &Around) -> Vec<Lack> {
     }
     let mut records: BTreeSet<RecordId> = questions(index, around);
     records.extend(around.field().iter().map(|place| index.entries[*place].tag.id));
-    records.extend(around.relations.iter().map(|place| index.entries[index.relations[*place].0].tag.id));
+    records.extend(
+        around
+            .relations
+            .iter()
+            .map(|place| index.entries[index.relations[*place].0].tag.id),
+    );
     let seeks: BTreeSet<usize> = records.iter().flat_map(|record| sought.of(record)).copied().collect();
     let mut lacks: Vec<Lack> = seeks.into_iter().map(|place| Sought::lack(index, place)).collect();
     lacks.extend(found.by_key.into_values());

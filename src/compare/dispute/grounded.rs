@@ -126,7 +126,8 @@ mod tests {
 
     /// The least set of nodes that holds everything it defends, by its definition.
     fn by_definition(nodes: usize, attacks: &BTreeSet<(usize, usize)>) -> Vec<Standing> {
-        let attacked_by = |set: u32, node: usize| attacks.iter().any(|(from, to)| *to == node && set & (1 << from) != 0);
+        let attacked_by =
+            |set: u32, node: usize| attacks.iter().any(|(from, to)| *to == node && set & (1 << from) != 0);
         let mut set = 0u32;
         loop {
             let defended = |node: usize| {

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use crate::record::{PartyId, RecordId, Reference, Relation, RelationKind, TargetIs};
 
+use super::RecordTag;
 use super::authority::relays;
 use super::index::Index;
 use super::lack::{Lack, Sought};
@@ -29,7 +30,6 @@ use super::network::path::Way;
 use super::network::ties::Ties;
 use super::reading::Class;
 use super::who;
-use super::RecordTag;
 
 pub use breakers::Breaker;
 pub use grounded::Standing as AttackStanding;
@@ -196,7 +196,10 @@ pub fn dispute(index: &Index<'_>, ties: &Ties, sought: &Sought) -> Dispute {
     if all.is_empty() {
         return found;
     }
-    let combinations = graph.open.iter().fold(1usize, |count, open| count.saturating_mul(open.options.len()));
+    let combinations = graph
+        .open
+        .iter()
+        .fold(1usize, |count, open| count.saturating_mul(open.options.len()));
     found.readings_left_out = combinations.saturating_sub(MAX_DISPUTE_READINGS);
     let mut cycles: BTreeMap<Vec<Edge>, (Found, Vec<usize>)> = BTreeMap::new();
     for number in 0..combinations.min(MAX_DISPUTE_READINGS) {
@@ -252,10 +255,18 @@ fn attack(index: &Index<'_>, edge: &Edge, if_meant: bool) -> Attack {
     let (from, to) = (thing(index, edge.from), thing(index, edge.to));
     let by = who::list(&index.asserters(entry, relation));
     let how = match edge.through {
-        Some(party) => format!("{} {}, who passed {to} on", link::verb(relation.relation), index.names.party(party)),
+        Some(party) => format!(
+            "{} {}, who passed {to} on",
+            link::verb(relation.relation),
+            index.names.party(party)
+        ),
         None => format!("{} {to}", link::verb(relation.relation)),
     };
-    let open = if if_meant { "; whether that is meant is open" } else { "" };
+    let open = if if_meant {
+        "; whether that is meant is open"
+    } else {
+        ""
+    };
     Attack {
         words: format!("{from} {how} ({tag}, asserted by {by}{open})"),
         from,
@@ -345,7 +356,9 @@ fn relayed(index: &Index<'_>, parties: &BTreeSet<PartyId>) -> BTreeMap<PartyId, 
         return relayed;
     }
     for place in 0..index.entries.len() {
-        let Some(statement) = index.statement(place) else { continue };
+        let Some(statement) = index.statement(place) else {
+            continue;
+        };
         let way = Way::of_statement(place, statement);
         let on_it: BTreeSet<PartyId> = way.parties().filter(|party| parties.contains(party)).collect();
         for party in on_it {
@@ -360,9 +373,15 @@ fn relayed(index: &Index<'_>, parties: &BTreeSet<PartyId>) -> BTreeMap<PartyId, 
 /// The attacks of a link, if this is what it points at.
 fn edges(index: &Index<'_>, relayed: &BTreeMap<PartyId, Vec<Place>>, place: usize, target: &Reference) -> Vec<Edge> {
     let (entry, relation) = index.relations[place];
-    let statement = |reference: &Reference| index.reference(reference).filter(|place| index.statement(*place).is_some());
+    let statement = |reference: &Reference| {
+        index
+            .reference(reference)
+            .filter(|place| index.statement(*place).is_some())
+    };
     let asserted_in = relation.asserted_in.map(Reference::Record);
-    let from = statement(&relation.from).or_else(|| statement(&asserted_in?)).unwrap_or(entry);
+    let from = statement(&relation.from)
+        .or_else(|| statement(&asserted_in?))
+        .unwrap_or(entry);
     let edge = |to, through| Edge {
         from,
         to,
@@ -389,7 +408,11 @@ impl Open {
         let mut options: Vec<(String, Vec<Edge>)> = Vec::new();
         let unsettled = relation.target.is == TargetIs::Unresolved;
         for (target, edges) in &single {
-            let only = if unsettled && single.len() > 1 { " and nothing else" } else { "" };
+            let only = if unsettled && single.len() > 1 {
+                " and nothing else"
+            } else {
+                ""
+            };
             let words = format!("{from} {verb} {}{only} ({tag})", Thing::of(index, target));
             options.push((words, edges.clone()));
         }
@@ -447,7 +470,10 @@ impl Found {
         let step = |place: usize| {
             let (from, to) = (round[place], round[(place + 1) % round.len()]);
             let (from, to) = (nodes.places[from], nodes.places[to]);
-            all_edges.iter().copied().find(|edge| edge.from == from && edge.to == to)
+            all_edges
+                .iter()
+                .copied()
+                .find(|edge| edge.from == from && edge.to == to)
         };
         Found {
             edges: (0..round.len()).filter_map(step).collect(),
@@ -469,7 +495,11 @@ impl Found {
         let (breakers, breakers_left_out) = breakers::breakers(index, around);
         Cycle {
             members: self.members.iter().map(|place| thing(index, *place)).collect(),
-            attacks: self.edges.iter().map(|edge| attack(index, edge, !certain.contains(edge))).collect(),
+            attacks: self
+                .edges
+                .iter()
+                .map(|edge| attack(index, edge, !certain.contains(edge)))
+                .collect(),
             odd: self.odd,
             unresolved: self.unresolved,
             under,

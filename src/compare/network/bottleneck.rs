@@ -63,7 +63,11 @@ pub fn network(index: &Index<'_>, ties: &Ties, ways: &[Way<'_>]) -> Network {
     if small {
         ways.iter().for_each(|way| whole.add(&numbers.of(way)));
     }
-    let cuts: Vec<Node> = if small { numbers.nodes(&whole.cuts()) } else { Vec::new() };
+    let cuts: Vec<Node> = if small {
+        numbers.nodes(&whole.cuts())
+    } else {
+        Vec::new()
+    };
     let mut on_all: Vec<PartyId> = Vec::new();
     if let [first, others @ ..] = ways {
         for party in first.parties() {

@@ -173,7 +173,9 @@ fn of_people(index: &Index<'_>, question: &RecordId, found: &mut Circular) {
         if held.stance.polarity == Polarity::Uncommitted {
             continue;
         }
-        let Some(way) = Way::of_stance(index, held) else { continue };
+        let Some(way) = Way::of_stance(index, held) else {
+            continue;
+        };
         for pair in way.ends.windows(2) {
             looked_at += 1;
             if let (Node::Party(source), Node::Party(reporter)) = (pair[0].node, pair[1].node)
@@ -269,12 +271,7 @@ impl<T: Ord + Copy> Citations<T> {
         self.by.entry(step).or_insert(by);
     }
 
-    fn circles(
-        &self,
-        found: &mut Circular,
-        question: Option<RecordTag>,
-        step: impl Fn(T, T, usize) -> CircleStep,
-    ) {
+    fn circles(&self, found: &mut Circular, question: Option<RecordTag>, step: impl Fn(T, T, usize) -> CircleStep) {
         for within in circles(self.nodes.len(), &self.steps) {
             found.circle_count += 1;
             if found.circles.len() == MAX_CIRCLES_SHOWN {
@@ -301,4 +298,3 @@ impl<T: Ord + Copy> Citations<T> {
         }
     }
 }
-

@@ -224,13 +224,17 @@ fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> 
                 ));
             }
         }
-        unknown_because.push("Nothing shared was found in what is recorded. That does not show independence.".to_owned());
+        unknown_because
+            .push("Nothing shared was found in what is recorded. That does not show independence.".to_owned());
     }
     let signers = |entry: &super::super::index::Entry<'_>| -> Vec<PartyId> {
         entry.record.common.signers.iter().map(|signer| signer.party).collect()
     };
     let others = signers(other);
-    let mut recorders: Vec<PartyId> = signers(one).into_iter().filter(|party| others.contains(party)).collect();
+    let mut recorders: Vec<PartyId> = signers(one)
+        .into_iter()
+        .filter(|party| others.contains(party))
+        .collect();
     recorders.dedup();
     Between {
         a: one.tag.clone(),
@@ -298,11 +302,20 @@ fn shared_people(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Sha
         let begins = (is(a.way.origin().party()), is(b.way.origin().party()));
         let publishes = (is(a.way.publisher().party()), is(b.way.publisher().party()));
         let (what, words) = match (begins, publishes) {
-            ((true, true), (true, true)) => (SharedKind::Speaker, format!("Both are {who}’s own words, published by {who}.")),
+            ((true, true), (true, true)) => (
+                SharedKind::Speaker,
+                format!("Both are {who}’s own words, published by {who}."),
+            ),
             ((true, true), _) => (SharedKind::Speaker, format!("Both begin with {who}.")),
             (_, (true, true)) => (SharedKind::Publisher, format!("Both were published by {who}.")),
-            ((true, false), _) => (SharedKind::Relayer, format!("{one} begins with {who}, who passed {other} on.")),
-            ((false, true), _) => (SharedKind::Relayer, format!("{other} begins with {who}, who passed {one} on.")),
+            ((true, false), _) => (
+                SharedKind::Relayer,
+                format!("{one} begins with {who}, who passed {other} on."),
+            ),
+            ((false, true), _) => (
+                SharedKind::Relayer,
+                format!("{other} begins with {who}, who passed {one} on."),
+            ),
             _ => (SharedKind::Relayer, format!("{who} passed both on.")),
         };
         shared.push(fact(what, vec![who], words));
@@ -367,12 +380,22 @@ fn shared_links(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>
     let mut shared = Vec::new();
     let said = |place: usize| {
         let (entry, relation) = index.relations[place];
-        format!("according to {}, in {}", who::list(&index.asserters(entry, relation)), index.entries[entry].tag)
+        format!(
+            "according to {}, in {}",
+            who::list(&index.asserters(entry, relation)),
+            index.entries[entry].tag
+        )
     };
     let mut push = |what, place: usize, who: Vec<Who>, words: String| {
         let relation = Some(index.entries[index.relations[place].0].tag.clone());
         let class = finding(index, place);
-        shared.push(Shared { what, class, who, words, relation });
+        shared.push(Shared {
+            what,
+            class,
+            who,
+            words,
+            relation,
+        });
     };
     for place in ties.texts(a.way.statement, b.way.statement) {
         let (_, relation) = index.relations[*place];
@@ -383,7 +406,13 @@ fn shared_links(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>
             RelationKind::Carries => ": the outer layer of a report is no second source",
             _ => "",
         };
-        let words = format!("{} {} {}{outer}, {}.", tag(from), link::verb(relation.relation), tag(to), said(*place));
+        let words = format!(
+            "{} {} {}{outer}, {}.",
+            tag(from),
+            link::verb(relation.relation),
+            tag(to),
+            said(*place)
+        );
         push(SharedKind::Link, *place, Vec::new(), words);
     }
     if !ties.ties_people() {

@@ -103,7 +103,11 @@ enum Key {
 /// The origins of the stances that take one position, which stand in the order of their
 /// statements.
 pub fn of_position<'a>(index: &Index<'a>, ties: &Ties, stances: &[&Held<'a>]) -> Origins {
-    origins(index, ties, stances.iter().filter_map(|held| Way::of_stance(index, held)))
+    origins(
+        index,
+        ties,
+        stances.iter().filter_map(|held| Way::of_stance(index, held)),
+    )
 }
 
 /// The origins of ways, in the order of their statements.
@@ -143,10 +147,10 @@ impl Gathered {
         self.keys[number].insert(key);
         self.names.entry(key).or_insert_with(|| way.who(index, way.origin()));
         match way.first_relayer().map(|end| end.node) {
-            Some(Node::Party(party)) => drop(self.relayers.insert(party)),
-            Some(nobody) => drop(self.relayers_unknown.insert(nobody)),
-            None => drop(self.without_relay.insert(way.statement)),
-        }
+            Some(Node::Party(party)) => self.relayers.insert(party),
+            Some(nobody) => self.relayers_unknown.insert(nobody),
+            None => self.without_relay.insert(way.statement),
+        };
     }
 
     fn finish(self, index: &Index<'_>, ties: &Ties) -> Origins {
@@ -187,7 +191,10 @@ impl Gathered {
             },
             shown,
             left_out,
-            outer_layers: outer.take(MAX_STATEMENTS_SHOWN).map(|(number, _)| tag(&number)).collect(),
+            outer_layers: outer
+                .take(MAX_STATEMENTS_SHOWN)
+                .map(|(number, _)| tag(&number))
+                .collect(),
             first_relayers: Range {
                 least: named.max(usize::from(!self.relayers_unknown.is_empty())),
                 most: named + self.relayers_unknown.len(),
@@ -209,14 +216,18 @@ impl Gathered {
         let mut steps = BTreeSet::new();
         for (number, place) in self.places.iter().enumerate() {
             for (target, relation) in ties.rests_on(*place) {
-                let Some(target) = self.numbers.get(target) else { continue };
+                let Some(target) = self.numbers.get(target) else {
+                    continue;
+                };
                 match index.relations[*relation].1.relation {
-                    kind if rests(kind) => drop(steps.insert((number, *target))),
+                    kind if rests(kind) => {
+                        steps.insert((number, *target));
+                    }
                     RelationKind::SameUtterance | RelationKind::Translates if number != *target => {
                         // The one of which less is known is counted with the other.
                         let known = |number: usize| (self.keys[number].first(), number);
                         let less = known(number).max(known(*target)).1;
-                        drop(steps.insert((less, number + target - less)));
+                        steps.insert((less, number + target - less));
                     }
                     _ => {}
                 }
@@ -233,7 +244,11 @@ impl Gathered {
         }
         for (name, circle) in circles(self.places.len(), &steps).into_iter().enumerate() {
             let inside: BTreeSet<usize> = circle.iter().copied().collect();
-            let leaves = |from: &usize| steps.range((*from, 0)..=(*from, usize::MAX)).any(|(_, to)| !inside.contains(to));
+            let leaves = |from: &usize| {
+                steps
+                    .range((*from, 0)..=(*from, usize::MAX))
+                    .any(|(_, to)| !inside.contains(to))
+            };
             if !circle.iter().any(leaves) {
                 circle.iter().for_each(|number| fates[*number] = Fate::Circle(name));
             }
@@ -244,10 +259,13 @@ impl Gathered {
     fn groups(&self, fates: &[Fate]) -> BTreeMap<Key, BTreeSet<usize>> {
         let mut groups: BTreeMap<Key, BTreeSet<usize>> = BTreeMap::new();
         for (number, keys) in self.keys.iter().enumerate() {
-            match fates[number] {
-                Fate::Outer => {}
-                Fate::Circle(name) => drop(groups.entry(Key::Circle(name)).or_default().insert(number)),
-                Fate::Kept => keys.iter().for_each(|key| drop(groups.entry(*key).or_default().insert(number))),
+            let keys: Vec<Key> = match fates[number] {
+                Fate::Outer => Vec::new(),
+                Fate::Circle(name) => vec![Key::Circle(name)],
+                Fate::Kept => keys.iter().copied().collect(),
+            };
+            for key in keys {
+                groups.entry(key).or_default().insert(number);
             }
         }
         groups

@@ -62,7 +62,10 @@ pub fn shared_words(a: &Words, b: &Words) -> Option<String> {
                 start += 1;
                 continue;
             };
-            let same = passage[start..].iter().zip(&b.0[*number][*there..]).take_while(|(a, b)| a == b);
+            let same = passage[start..]
+                .iter()
+                .zip(&b.0[*number][*there..])
+                .take_while(|(a, b)| a == b);
             let length = same.count();
             if length > best.len() {
                 best = &passage[start..start + length];
@@ -70,7 +73,12 @@ pub fn shared_words(a: &Words, b: &Words) -> Option<String> {
             start += length - FEWEST_SHARED_WORDS + 1;
         }
     }
-    let shown = best.iter().take(MAX_WORDS_SHOWN).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let shown = best
+        .iter()
+        .take(MAX_WORDS_SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ");
     let more = if best.len() > MAX_WORDS_SHOWN { " …" } else { "" };
     (!best.is_empty()).then(|| format!("{shown}{more}"))
 }

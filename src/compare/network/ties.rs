@@ -68,7 +68,10 @@ impl Ties {
             return;
         };
         if ties_texts(kind) && from != to {
-            self.statements.entry((from.min(to), from.max(to))).or_default().push(place);
+            self.statements
+                .entry((from.min(to), from.max(to)))
+                .or_default()
+                .push(place);
         }
         if ties_texts(kind) || kind == RelationKind::CommentsOn {
             self.rests_on.entry(from).or_default().push((to, place));
@@ -93,7 +96,10 @@ impl Ties {
     pub fn said_to_be_one(&self, index: &Index<'_>) -> Ones {
         let mut ones = Ones::default();
         for ((a, b), places) in &self.parties {
-            if places.iter().any(|place| index.relations[*place].1.relation == RelationKind::SameAs) {
+            if places
+                .iter()
+                .any(|place| index.relations[*place].1.relation == RelationKind::SameAs)
+            {
                 let (a, b) = (ones.first(*a), ones.first(*b));
                 ones.0.insert(a.max(b), a.min(b));
             }

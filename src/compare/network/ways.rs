@@ -60,7 +60,10 @@ impl Ways {
         for _ in 0..2 * self.nodes.max(ENDS) {
             graph.add_node(());
         }
-        let (into, out_of) = (|node: usize| NodeIndex::new(2 * node), |node: usize| NodeIndex::new(2 * node + 1));
+        let (into, out_of) = (
+            |node: usize| NodeIndex::new(2 * node),
+            |node: usize| NodeIndex::new(2 * node + 1),
+        );
         for node in ENDS..self.nodes {
             graph.add_edge(into(node), out_of(node), 1);
         }
