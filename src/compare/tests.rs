@@ -2,6 +2,7 @@
 
 mod build;
 mod order;
+mod provenance;
 mod table;
 
 use super::*;
@@ -44,6 +45,7 @@ fn hop(from: &str, to: &str) -> HopSpec {
         to: to.to_owned(),
         medium: None,
         did: None,
+        authority: None,
     }
 }
 

@@ -1,7 +1,11 @@
 //! A comparison as a person reads it (spec/comparison.md says what it means).
 
+mod dispute;
+mod independence;
+mod open;
 mod question;
 mod reading;
+mod reply;
 
 use affiant::compare::{Comparison, Link, Question, Standing};
 
@@ -58,6 +62,7 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
         }
         more(&mut page, "", comparison.link_count, comparison.links.len(), "link");
     }
+    provenance(&mut page, comparison);
     if comparison.questions.len() > 1 {
         unopposed(&mut page, comparison, &agreed);
     }
@@ -157,6 +162,24 @@ fn link(page: &mut Page, link: &Link) {
         reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), shown, &[]);
     }
     settlements(page, link.readings.iter().flat_map(|reading| &reading.settled_by));
+}
+
+/// What the declared links say of the case.
+fn provenance(page: &mut Page, comparison: &Comparison) {
+    let case = &comparison.provenance;
+    dispute::second_order(page, &case.second_order);
+    if let Some(shown) = &case.dispute {
+        dispute::dispute(page, shown);
+    }
+    if let Some(shown) = &case.authority {
+        dispute::authorities(page, shown);
+    }
+    if let Some(shown) = &case.taint {
+        dispute::taint(page, shown);
+    }
+    independence::of_case(page, case);
+    reply::of_case(page, case);
+    open::of_case(page, &case.open);
 }
 
 /// What the comparison could not use or says nothing of.

@@ -13,6 +13,7 @@
 
 mod comparison;
 mod ladder;
+mod layers;
 mod page;
 mod record;
 mod text;

@@ -66,6 +66,17 @@ impl Page {
         self.write(&Line::new(first, rest, text));
     }
 
+    /// Whether a row of so many columns fits on the page.
+    pub fn fits(&self, columns: usize) -> bool {
+        columns <= self.width
+    }
+
+    /// A row of a table that [`Page::fits`]: its spaces are kept.
+    pub fn row(&mut self, text: &str) {
+        let text = visible(text);
+        self.push(text.trim_end());
+    }
+
     pub fn write(&mut self, line: &Line) {
         for line in self.wrapped(line, self.width) {
             self.push(&line);

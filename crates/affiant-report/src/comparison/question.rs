@@ -4,7 +4,7 @@ use affiant::compare::{Account, Pair, Question, QuestionWords, Reader, Side, Sta
 use affiant::record::{Certainty, Polarity};
 
 use super::reading::{NUMBERS, reading, settlements};
-use super::{count, more};
+use super::{count, independence, more, open, reply};
 use crate::page::{Line, Page};
 
 /// The most stances of one side that are printed for one question.
@@ -122,6 +122,9 @@ pub fn in_full(page: &mut Page, question: &Question) {
         page.line("", "  ", &text);
     }
     pairs(page, question);
+    independence::of_question(page, question);
+    reply::of_question(page, question);
+    open::of_question(page, &question.provenance.open);
 }
 
 /// The readings of those who take no side, under one heading.
