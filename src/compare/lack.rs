@@ -18,9 +18,8 @@ use crate::record::{
 
 use super::RecordTag;
 use super::index::Index;
-use super::network::independence::finding;
 use super::network::path::{End, Node, Way};
-use super::reading::Class;
+use super::said::Said;
 use super::who::{self, Who};
 
 /// The most people who are named to be asked for one thing.
@@ -32,8 +31,6 @@ pub const MAX_ABOUT: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LackKind {
-    /// What a person says would settle it, and seeks.
-    Sought,
     /// The whole text of what is summarised, paraphrased or reported.
     FullText,
     /// The words before they were translated.
@@ -67,8 +64,6 @@ pub enum LackKind {
 pub struct Lack {
     /// What sort of thing.
     pub what: LackKind,
-    /// A fact about what the records lack, or a finding where a person seeks it.
-    pub class: Class,
     /// The thing, in words.
     pub exhibit: String,
     /// The accounts or questions on which it would bear, up to a limit.
@@ -77,8 +72,19 @@ pub struct Lack {
     pub ask: Vec<Who>,
     /// Why such a thing bears on such an account, by a rule of evidence.
     pub rule: Option<&'static str>,
-    /// The relation in which a person seeks it.
-    pub sought_in: Option<RecordTag>,
+}
+
+/// Something that a person says would settle it, and seeks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sought {
+    /// Whose word it is.
+    pub said: Said,
+    /// The thing, in their words.
+    pub exhibit: String,
+    /// What it would settle.
+    pub about: Vec<RecordTag>,
+    /// From whom it is sought.
+    pub ask: Vec<Who>,
 }
 
 /// By what two lacks are one thing.
@@ -90,8 +96,6 @@ pub enum LackKey {
     Person(LackKind, Node),
     /// Of what passed between two.
     Between(LackKind, Node, Node),
-    /// What one relation seeks.
-    Relation(usize),
 }
 
 /// The lacks of some accounts, each once.
@@ -153,12 +157,10 @@ pub fn of_time(index: &Index<'_>, place: usize, found: &mut Lacks) -> LackKey {
 fn fact(what: LackKind, exhibit: String, ask: Vec<Who>, rule: Option<&'static str>) -> Lack {
     Lack {
         what,
-        class: Class::Fact,
         exhibit,
         about: Vec::new(),
         ask,
         rule,
-        sought_in: None,
     }
 }
 
@@ -414,68 +416,56 @@ impl Rules<'_, '_> {
 
 /// What people seek, by the record at issue.
 #[derive(Debug, Default)]
-pub struct Sought {
+pub struct Seeking {
     /// Places among the relations, by what they begin with.
     by_record: BTreeMap<RecordId, Vec<usize>>,
 }
 
-impl Sought {
-    pub fn new(index: &Index<'_>) -> Sought {
-        let mut sought = Sought::default();
+impl Seeking {
+    pub fn new(index: &Index<'_>) -> Seeking {
+        let mut seeking = Seeking::default();
         for (place, (_, relation)) in index.relations.iter().enumerate() {
             if let (RelationKind::SoughtFrom, Reference::Record(from)) = (relation.relation, relation.from) {
-                sought.by_record.entry(from).or_default().push(place);
+                seeking.by_record.entry(from).or_default().push(place);
             }
         }
-        sought
+        seeking
     }
 
-    /// What is sought for a record at issue.
+    /// What is sought for a record at issue: places among the relations.
     pub fn of(&self, record: &RecordId) -> &[usize] {
         self.by_record.get(record).map_or(&[], Vec::as_slice)
     }
 
-    pub fn records(&self) -> impl Iterator<Item = (&RecordId, &[usize])> {
-        self.by_record
-            .iter()
-            .map(|(record, places)| (record, places.as_slice()))
+    /// All that is sought.
+    pub fn all(&self) -> impl Iterator<Item = usize> + '_ {
+        self.by_record.values().flatten().copied()
     }
+}
 
-    /// One of them, as a thing that is not held.
-    pub fn lack(index: &Index<'_>, place: usize) -> Lack {
-        let (entry, relation) = index.relations[place];
-        let tag = index.entries[entry].tag.clone();
-        let note = match relation.note.as_ref() {
-            Some(note) => note
-                .value()
-                .cloned()
-                .unwrap_or_else(|| format!("[{}]", who::missing(index.entries[entry].standing))),
-            None => "an exhibit that is not described".to_owned(),
-        };
-        let people: BTreeSet<_> = relation
-            .target
-            .among
-            .iter()
-            .filter_map(|target| match target {
-                Reference::Party(party) => Some(*party),
-                _ => None,
-            })
-            .collect();
-        let mut ask: Vec<Who> = people.into_iter().map(|party| index.names.party(party)).collect();
-        ask.sort_by_cached_key(Who::to_string);
-        ask.truncate(MAX_ASKED);
-        let about = match relation.from {
+/// What one relation seeks.
+pub fn sought(index: &Index<'_>, place: usize) -> Sought {
+    let (entry, relation) = index.relations[place];
+    let missing = who::missing(index.entries[entry].standing);
+    let exhibit = match relation.note.as_ref() {
+        Some(note) => note.value().cloned().unwrap_or_else(|| format!("[{missing}]")),
+        None => "an exhibit that is not described".to_owned(),
+    };
+    let party = |target: &Reference| match target {
+        Reference::Party(party) => Some(*party),
+        Reference::Record(_) | Reference::Exhibit(_) => None,
+    };
+    let parties: BTreeSet<_> = relation.target.among.iter().filter_map(party).collect();
+    let mut ask: Vec<Who> = parties.into_iter().map(|party| index.names.party(party)).collect();
+    ask.sort_by_cached_key(Who::to_string);
+    ask.truncate(MAX_ASKED);
+    Sought {
+        said: Said::of(index, place),
+        exhibit,
+        about: match relation.from {
             Reference::Record(id) => vec![index.tag(&id)],
             Reference::Exhibit(_) | Reference::Party(_) => Vec::new(),
-        };
-        Lack {
-            what: LackKind::Sought,
-            class: finding(index, place),
-            exhibit: note,
-            about,
-            ask,
-            rule: None,
-            sought_in: Some(tag),
-        }
+        },
+        ask,
     }
 }

@@ -131,12 +131,6 @@ impl Thing {
             Thing::Exhibit { .. } | Thing::Party { .. } => None,
         }
     }
-
-    /// By label, then by name: ids are random, and would put equal cases in different
-    /// orders.
-    pub(super) fn sort_key(&self) -> (Option<RecordTag>, String) {
-        (self.record().cloned(), self.to_string())
-    }
 }
 
 impl fmt::Display for Thing {
@@ -188,13 +182,13 @@ pub fn verb(kind: RelationKind) -> &'static str {
     }
 }
 
-fn is_tension(kind: RelationKind) -> bool {
+pub fn is_tension(kind: RelationKind) -> bool {
     matches!(kind, RelationKind::Contradicts | RelationKind::InTension)
 }
 
 /// Whether it is open which of several things is meant. One candidate that is certainly
 /// the one is no open target.
-fn is_open(relation: &Relation) -> bool {
+pub fn is_open(relation: &Relation) -> bool {
     match relation.target.is {
         TargetIs::All => false,
         TargetIs::OneOf => relation.target.among.len() > 1,
@@ -202,27 +196,17 @@ fn is_open(relation: &Relation) -> bool {
     }
 }
 
-/// Whether a link has a reading: it is a tension, or its target is open.
-pub fn has_reading(relation: &Relation) -> bool {
-    is_tension(relation.relation) || is_open(relation)
-}
-
-/// What tells whether a link concerns what is asked.
-pub fn touching(index: &Index<'_>, ask: &Ask) -> impl Fn(&Relation) -> bool + use<> {
-    let concerned = ask.question.map(|question| concerned(index, question));
-    move |relation: &Relation| {
-        let is = |reference: &Reference| matches!((reference, &concerned), (Reference::Record(id), Some(concerned)) if concerned.contains(id));
-        concerned.is_none() || is(&relation.from) || relation.target.among.iter().any(is)
-    }
-}
-
 /// The links with a reading, how many there are, and the rest by kind.
 pub fn links(index: &Index<'_>, ask: &Ask) -> (usize, Vec<Link>, Vec<OtherLinks>) {
-    let touches = touching(index, ask);
+    let concerned = ask.question.map(|question| concerned(index, question));
+    let touches = |relation: &Relation| {
+        let is = |reference: &Reference| matches!((reference, &concerned), (Reference::Record(id), Some(concerned)) if concerned.contains(id));
+        concerned.is_none() || is(&relation.from) || relation.target.among.iter().any(is)
+    };
     let mut other: BTreeMap<RelationKind, usize> = BTreeMap::new();
     let (mut count, mut shown) = (0, Vec::new());
     for (place, relation) in index.relations.iter().filter(|(_, relation)| touches(relation)) {
-        if !has_reading(relation) {
+        if !is_tension(relation.relation) && !is_open(relation) {
             *other.entry(relation.relation).or_default() += 1;
             continue;
         }
@@ -246,7 +230,28 @@ fn concerned(index: &Index<'_>, question: RecordId) -> BTreeSet<RecordId> {
 }
 
 fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
-    let mut link = bare(index, place, relation);
+    let entry = &index.entries[place];
+    let mut among: Vec<(Thing, &Reference)> = relation
+        .target
+        .among
+        .iter()
+        .map(|reference| (Thing::of(index, reference), reference))
+        .collect();
+    among.sort_by_cached_key(|(thing, reference)| (thing.record().cloned(), thing.to_string(), **reference));
+    among.dedup_by(|later, earlier| later.1 == earlier.1);
+    let mut link = Link {
+        relation: entry.tag.clone(),
+        standing: entry.standing,
+        kind: relation.relation,
+        from: Thing::of(index, &relation.from),
+        target: relation.target.is,
+        among: among.iter().map(|(thing, _)| thing.clone()).collect(),
+        asserted_by: index.asserters(place, relation),
+        asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
+        signed_by: index.names.signers(&entry.record.common.signers),
+        note: relation.note.as_ref().and_then(Position::value).cloned(),
+        readings: Vec::new(),
+    };
     if is_tension(relation.relation) {
         link.readings.push(tension(&link));
     }
@@ -254,46 +259,12 @@ fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
         link.readings.push(unresolved(&link));
     }
     if is_tension(relation.relation) {
-        for (thing, reference) in candidates(index, relation).iter().take(MAX_ALTERNATIVES_SHOWN) {
+        for (thing, reference) in among.iter().take(MAX_ALTERNATIVES_SHOWN) {
             link.readings
                 .extend(no_shared_proposition(index, relation, &link.from, thing, reference));
         }
     }
     link
-}
-
-/// What a link points at, or may point at, each once and in order.
-fn candidates<'r>(index: &Index<'_>, relation: &'r Relation) -> Vec<(Thing, &'r Reference)> {
-    let mut among: Vec<(Thing, &Reference)> = relation
-        .target
-        .among
-        .iter()
-        .map(|reference| (Thing::of(index, reference), reference))
-        .collect();
-    among.sort_by_cached_key(|(thing, reference)| (thing.sort_key(), **reference));
-    among.dedup_by(|later, earlier| later.1 == earlier.1);
-    among
-}
-
-/// A link without its readings.
-pub fn bare(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
-    let entry = &index.entries[place];
-    Link {
-        relation: entry.tag.clone(),
-        standing: entry.standing,
-        kind: relation.relation,
-        from: Thing::of(index, &relation.from),
-        target: relation.target.is,
-        among: candidates(index, relation)
-            .into_iter()
-            .map(|(thing, _)| thing)
-            .collect(),
-        asserted_by: index.asserters(place, relation),
-        asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
-        signed_by: index.names.signers(&entry.record.common.signers),
-        note: relation.note.as_ref().and_then(Position::value).cloned(),
-        readings: Vec::new(),
-    }
 }
 
 fn records<'t>(things: impl IntoIterator<Item = &'t Thing>) -> Vec<RecordTag> {

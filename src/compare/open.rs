@@ -18,7 +18,7 @@ use crate::time::Extent;
 
 use super::RecordTag;
 use super::index::{Held, Index};
-use super::lack::{Lack, LackKey, Lacks, Sought, of_statement, of_time};
+use super::lack::{self, Lack, LackKey, Lacks, MAX_ABOUT, Seeking, Sought, of_statement, of_time};
 use super::link;
 
 /// The most things that are written out for one question.
@@ -28,25 +28,54 @@ pub const MAX_OPEN_OF_CASE_SHOWN: usize = 200;
 /// The most stances of one question whose lacks are looked at.
 pub const MAX_STANCES_WEIGHED: usize = 20_000;
 
-/// One thing that would settle something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Open {
-    /// What is not held, and whom to ask.
-    #[serde(flatten)]
-    pub lack: Lack,
-    /// On how many opposed pairs it bears.
+/// On what one thing bears.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Bears {
+    /// On how many opposed pairs.
     pub pairs: usize,
-    /// On how many links with an open reading it bears.
+    /// On how many links with an open reading.
     pub links: usize,
-    /// The questions of those pairs.
+    /// The questions of those pairs, up to a limit.
     pub questions: Vec<RecordTag>,
 }
 
-impl Open {
-    /// On how many open readings it bears.
+impl Bears {
+    /// On how many open readings.
     pub fn readings(&self) -> usize {
         self.pairs + self.links
     }
+
+    fn add(&mut self, other: &Bears) {
+        self.pairs += other.pairs;
+        self.links += other.links;
+        for question in &other.questions {
+            if self.questions.len() < MAX_ABOUT && !self.questions.contains(question) {
+                self.questions.push(question.clone());
+            }
+        }
+    }
+}
+
+/// Something that is not held, with what it bears on: a fact about what the records lack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenLack {
+    /// What is not held, and whom to ask.
+    #[serde(flatten)]
+    pub lack: Lack,
+    /// On what it bears.
+    #[serde(flatten)]
+    pub bears: Bears,
+}
+
+/// Something that a person seeks, with what it bears on: their finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenSought {
+    /// What is sought, by whom and from whom.
+    #[serde(flatten)]
+    pub sought: Sought,
+    /// On what it bears.
+    #[serde(flatten)]
+    pub bears: Bears,
 }
 
 /// What would settle a question, or a case.
@@ -54,10 +83,14 @@ impl Open {
 pub struct Settling {
     /// How many open readings there are.
     pub readings: usize,
-    /// How many things would bear on one or more of them.
-    pub count: usize,
-    /// The things, by how many readings each bears on, up to a limit.
-    pub ranked: Vec<Open>,
+    /// How many things are lacking that would bear on one or more of them.
+    pub lack_count: usize,
+    /// What is lacking, by how many readings each thing bears on, up to a limit.
+    pub lacks: Vec<OpenLack>,
+    /// How many things are sought by persons.
+    pub sought_count: usize,
+    /// What persons seek, by how many readings each thing bears on, up to a limit.
+    pub sought: Vec<OpenSought>,
     /// Whether the lacks of every stance were looked at.
     pub complete: bool,
 }
@@ -65,24 +98,38 @@ pub struct Settling {
 /// Things by what makes each one, with what they bear on.
 #[derive(Debug, Default)]
 pub struct Weighed {
-    things: BTreeMap<LackKey, Open>,
+    lacks: BTreeMap<LackKey, OpenLack>,
+    /// By place among the relations.
+    sought: BTreeMap<usize, Bears>,
     readings: usize,
     left_out: bool,
 }
 
 impl Weighed {
-    fn settling(self, limit: usize) -> Settling {
-        let count = self.things.len();
-        let mut ranked: Vec<Open> = self.things.into_values().collect();
-        ranked.sort_by(|a, b| {
-            let key = |open: &Open| (usize::MAX - open.readings(), open.lack.what);
-            (key(a), &a.lack.about, &a.lack.exhibit).cmp(&(key(b), &b.lack.about, &b.lack.exhibit))
+    /// Ranked, as much as is written out.
+    pub fn settling(self, index: &Index<'_>, limit: usize) -> Settling {
+        let (lack_count, sought_count) = (self.lacks.len(), self.sought.len());
+        let mut lacks: Vec<OpenLack> = self.lacks.into_values().collect();
+        lacks.sort_by(|a, b| {
+            let by_readings = b.bears.readings().cmp(&a.bears.readings());
+            let by_what =
+                || (a.lack.what, &a.lack.about, &a.lack.exhibit).cmp(&(b.lack.what, &b.lack.about, &b.lack.exhibit));
+            by_readings.then_with(by_what)
         });
-        ranked.truncate(limit);
+        lacks.truncate(limit);
+        let mut sought: Vec<(usize, Bears)> = self.sought.into_iter().collect();
+        sought.sort_by_key(|(place, bears)| (std::cmp::Reverse(bears.readings()), *place));
+        sought.truncate(limit);
+        let sought = sought.into_iter().map(|(place, bears)| OpenSought {
+            sought: lack::sought(index, place),
+            bears,
+        });
         Settling {
             readings: self.readings,
-            count,
-            ranked,
+            lack_count,
+            lacks,
+            sought_count,
+            sought: sought.collect(),
             complete: !self.left_out,
         }
     }
@@ -91,36 +138,31 @@ impl Weighed {
     fn add(&mut self, other: &Weighed) {
         self.readings += other.readings;
         self.left_out |= other.left_out;
-        for (key, open) in &other.things {
-            let known = self.at(*key, || open.lack.clone());
-            known.pairs += open.pairs;
-            known.links += open.links;
+        for (key, open) in &other.lacks {
+            let known = self.lack(*key, &open.lack);
+            known.bears.add(&open.bears);
             for tag in &open.lack.about {
-                if known.lack.about.len() < super::lack::MAX_ABOUT && !known.lack.about.contains(tag) {
+                if known.lack.about.len() < MAX_ABOUT && !known.lack.about.contains(tag) {
                     known.lack.about.push(tag.clone());
                 }
             }
-            for question in &open.questions {
-                if known.questions.len() < super::lack::MAX_ABOUT && !known.questions.contains(question) {
-                    known.questions.push(question.clone());
-                }
-            }
+        }
+        for (place, bears) in &other.sought {
+            self.sought.entry(*place).or_default().add(bears);
         }
     }
 
-    fn at(&mut self, key: LackKey, lack: impl FnOnce() -> Lack) -> &mut Open {
-        self.things.entry(key).or_insert_with(|| Open {
-            lack: lack(),
-            pairs: 0,
-            links: 0,
-            questions: Vec::new(),
+    fn lack(&mut self, key: LackKey, lack: &Lack) -> &mut OpenLack {
+        self.lacks.entry(key).or_insert_with(|| OpenLack {
+            lack: lack.clone(),
+            bears: Bears::default(),
         })
     }
 }
 
 /// What bears on the opposed pairs of one question. A thing that bears on `a` of `A`
 /// affirming and `d` of `D` denying stances bears on `a·D + d·A − a·d` pairs.
-pub fn of_question(index: &Index<'_>, sought: &Sought, question: &RecordId, pairs: usize) -> Weighed {
+pub fn of_question(index: &Index<'_>, seeking: &Seeking, question: &RecordId, pairs: usize) -> Weighed {
     let mut weighed = Weighed {
         readings: pairs,
         ..Weighed::default()
@@ -132,7 +174,8 @@ pub fn of_question(index: &Index<'_>, sought: &Sought, question: &RecordId, pair
         .proposition(question)
         .is_none_or(|(_, proposition)| proposition.varies);
     let mut found = Lacks::default();
-    let mut sides: BTreeMap<LackKey, [usize; 2]> = BTreeMap::new();
+    let mut lacks: BTreeMap<LackKey, [usize; 2]> = BTreeMap::new();
+    let mut sought: BTreeMap<usize, [usize; 2]> = BTreeMap::new();
     let mut totals = [0usize; 2];
     for (number, held) in index.stances_on(question).iter().enumerate() {
         let side = match held.stance.polarity {
@@ -149,26 +192,26 @@ pub fn of_question(index: &Index<'_>, sought: &Sought, question: &RecordId, pair
         if varies && time_is_open(held) {
             keys.push(of_time(index, held.statement, &mut found));
         }
-        let statement = index.entries[held.statement].tag.id;
-        keys.extend(sought.of(&statement).iter().map(|place| LackKey::Relation(*place)));
         for key in keys {
-            sides.entry(key).or_default()[side] += 1;
+            lacks.entry(key).or_default()[side] += 1;
+        }
+        for place in seeking.of(&index.entries[held.statement].tag.id) {
+            sought.entry(*place).or_default()[side] += 1;
         }
     }
-    for (key, [a, d]) in sides {
-        let bears = (a * totals[1] + d * totals[0]).saturating_sub(a * d).min(pairs);
-        let lack = || match key {
-            LackKey::Relation(place) => Sought::lack(index, place),
-            _ => found.by_key[&key].clone(),
-        };
-        let open = weighed.at(key, lack);
-        open.pairs = bears;
-        open.questions.push(index.tag(question));
+    let bears = |[a, d]: [usize; 2]| Bears {
+        pairs: (a * totals[1] + d * totals[0]).saturating_sub(a * d).min(pairs),
+        links: 0,
+        questions: vec![index.tag(question)],
+    };
+    for (key, sides) in lacks {
+        weighed.lack(key, &found.by_key[&key]).bears = bears(sides);
     }
-    for place in sought.of(question) {
-        let open = weighed.at(LackKey::Relation(*place), || Sought::lack(index, *place));
-        open.pairs = pairs;
-        open.questions = vec![index.tag(question)];
+    for (place, sides) in sought {
+        weighed.sought.insert(place, bears(sides));
+    }
+    for place in seeking.of(question) {
+        weighed.sought.insert(*place, bears(totals));
     }
     weighed
 }
@@ -181,26 +224,19 @@ fn time_is_open(held: &Held<'_>) -> bool {
     }
 }
 
-/// The ranked list of one question.
-pub fn settling(weighed: Weighed) -> Settling {
-    weighed.settling(MAX_OPEN_SHOWN)
-}
-
 /// The ranked list of the case: over its questions and its links with an open reading.
-pub fn of_case(index: &Index<'_>, sought: &Sought, questions: &[Weighed]) -> Settling {
+pub fn of_case(index: &Index<'_>, seeking: &Seeking, questions: &[Weighed]) -> Settling {
     let mut all = Weighed::default();
     questions.iter().for_each(|weighed| all.add(weighed));
-    for (place, relation) in index
-        .relations
-        .iter()
-        .filter(|(_, relation)| link::has_reading(relation))
-    {
+    for (entry, relation) in &index.relations {
+        if !link::is_tension(relation.relation) && !link::is_open(relation) {
+            continue;
+        }
         all.readings += 1;
         let mut found = Lacks::default();
-        let ends = std::iter::once(&relation.from).chain(&relation.target.among);
-        let mut records: BTreeSet<RecordId> = BTreeSet::from([index.entries[*place].tag.id]);
+        let mut records = BTreeSet::from([index.entries[*entry].tag.id]);
         let mut keys: BTreeSet<LackKey> = BTreeSet::new();
-        for end in ends {
+        for end in std::iter::once(&relation.from).chain(&relation.target.among) {
             if let Reference::Record(id) = end {
                 records.insert(*id);
             }
@@ -208,25 +244,17 @@ pub fn of_case(index: &Index<'_>, sought: &Sought, questions: &[Weighed]) -> Set
                 keys.extend(of_statement(index, statement, &mut found));
             }
         }
-        keys.extend(
-            records
-                .iter()
-                .flat_map(|id| sought.of(id))
-                .map(|place| LackKey::Relation(*place)),
-        );
         for key in keys {
-            let lack = || match key {
-                LackKey::Relation(place) => Sought::lack(index, place),
-                _ => found.by_key[&key].clone(),
-            };
-            all.at(key, lack).links += 1;
+            all.lack(key, &found.by_key[&key]).bears.links += 1;
+        }
+        let sought: BTreeSet<usize> = records.iter().flat_map(|id| seeking.of(id)).copied().collect();
+        for place in sought {
+            all.sought.entry(place).or_default().links += 1;
         }
     }
     // What somebody seeks is listed even where no open reading rests on it.
-    for (_, places) in sought.records() {
-        for place in places {
-            all.at(LackKey::Relation(*place), || Sought::lack(index, *place));
-        }
+    for place in seeking.all() {
+        all.sought.entry(place).or_default();
     }
-    all.settling(MAX_OPEN_OF_CASE_SHOWN)
+    all.settling(index, MAX_OPEN_OF_CASE_SHOWN)
 }

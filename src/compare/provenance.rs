@@ -11,7 +11,7 @@ use crate::record::{Polarity, RecordId};
 use super::authority::{self, Authorities};
 use super::dispute::{self, Dispute};
 use super::index::{Held, Index};
-use super::lack::Sought;
+use super::lack::Seeking;
 use super::network::bottleneck::{self, Network};
 use super::network::circular::{self, Circular};
 use super::network::independence::{self, Independence};
@@ -76,7 +76,7 @@ pub struct Declared {
     access: Access,
     silent: SilentOn,
     requests: Requests,
-    sought: Sought,
+    seeking: Seeking,
 }
 
 impl Declared {
@@ -86,7 +86,7 @@ impl Declared {
             access: Access::new(index),
             silent: SilentOn::new(index),
             requests: Requests::new(index),
-            sought: Sought::new(index),
+            seeking: Seeking::new(index),
         }
     }
 
@@ -102,7 +102,7 @@ impl Declared {
             .filter(|held| held.stance.polarity != Polarity::Uncommitted)
             .collect();
         let all: Vec<&Held<'_>> = stances.iter().collect();
-        let weighed = open::of_question(index, &self.sought, question, pairs);
+        let weighed = open::of_question(index, &self.seeking, question, pairs);
         let origins =
             |stances: &[&Held<'_>]| (!stances.is_empty()).then(|| origins::of_position(index, &self.ties, stances));
         let independence = independence::independence(index, &self.ties, &all);
@@ -134,14 +134,14 @@ impl Declared {
             .filter(|_| whole)
             .filter_map(|place| Some(Way::of_statement(place, index.statement(place)?)))
             .collect();
-        let dispute = dispute::dispute(index, &self.ties, &self.sought);
+        let dispute = dispute::dispute(index, &self.ties, &self.seeking);
         let concerned = |dispute: &Dispute| whole || dispute.touches(index, &ids);
         let open = match whole {
-            true => open::of_case(index, &self.sought, &weighed),
+            true => open::of_case(index, &self.seeking, &weighed),
             false => Settling::default(),
         };
         for (question, weighed) in questions.iter_mut().zip(weighed) {
-            question.provenance.open = open::settling(weighed);
+            question.provenance.open = weighed.settling(index, open::MAX_OPEN_SHOWN);
         }
         CaseProvenance {
             origins: whole.then(|| origins::origins(index, &self.ties, statements.iter().cloned())),

@@ -8,21 +8,45 @@
 //! for what the accounts are about: a surprise is no denial, and a confirmation no second
 //! source.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::record::RelationKind;
+use crate::record::{Position, RecordId, Reference, Relation, RelationKind, TargetIs};
 
-use super::Ask;
 use super::index::Index;
-use super::link::{self, Link};
+use super::link::{self, Thing};
+use super::said::Said;
+use super::{Ask, RecordTag, who};
+
+/// One account of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    /// Whose word it is.
+    pub said: Said,
+    /// Which link.
+    pub kind: RelationKind,
+    /// Where it begins.
+    pub from: Thing,
+    /// How the target is meant.
+    pub target: TargetIs,
+    /// What it points at, or may point at.
+    pub among: Vec<Thing>,
+    /// The statement in which it is asserted.
+    pub asserted_in: Option<RecordTag>,
+    /// Why, as far as that is shown.
+    pub note: Option<String>,
+    /// In a sentence, without whose word it is.
+    pub words: String,
+}
 
 /// What accounts say of accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SecondOrder {
     /// How many such links there are.
     pub count: usize,
-    /// The links, by label, up to the limit; without readings.
-    pub links: Vec<Link>,
+    /// The links, by label, up to the limit.
+    pub remarks: Vec<Remark>,
 }
 
 /// Whether a link is an account of an account.
@@ -54,19 +78,72 @@ pub fn caution(kind: RelationKind) -> Option<&'static str> {
 
 /// The strip of a case, or of what touches one question.
 pub fn second_order(index: &Index<'_>, ask: &Ask) -> SecondOrder {
-    let touches = link::touching(index, ask);
+    let concerned = ask.question.map(|question| -> BTreeSet<RecordId> {
+        let statements = index.stances_on(&question).iter();
+        let statements = statements.map(|held| index.entries[held.statement].tag.id);
+        statements.chain([question]).collect()
+    });
+    let is = |reference: &Reference| match (reference, &concerned) {
+        (_, None) => true,
+        (Reference::Record(id), Some(concerned)) => concerned.contains(id),
+        (Reference::Exhibit(_) | Reference::Party(_), Some(_)) => false,
+    };
     let mut found = SecondOrder {
         count: 0,
-        links: Vec::new(),
+        remarks: Vec::new(),
     };
-    for (place, relation) in &index.relations {
-        if !is_second_order(relation.relation) || !touches(relation) {
+    for (place, (_, relation)) in index.relations.iter().enumerate() {
+        let touches = is(&relation.from) || relation.target.among.iter().any(is);
+        if !is_second_order(relation.relation) || !touches {
             continue;
         }
         found.count += 1;
-        if found.links.len() < ask.limits.links {
-            found.links.push(link::bare(index, *place, relation));
+        if found.remarks.len() < ask.limits.links {
+            found.remarks.push(remark(index, place, relation));
         }
     }
     found
+}
+
+fn remark(index: &Index<'_>, place: usize, relation: &Relation) -> Remark {
+    let from = Thing::of(index, &relation.from);
+    let among = among(index, relation);
+    let names: Vec<String> = among.iter().map(Thing::to_string).collect();
+    let target = match (relation.target.is, names.as_slice()) {
+        (_, []) => "something; no candidate is named".to_owned(),
+        (TargetIs::All, names) => who::and(names),
+        (TargetIs::OneOf, [only]) => only.clone(),
+        (TargetIs::OneOf, names) => format!("one of {}", who::and(names)),
+        (TargetIs::Unresolved, names) => format!("something unresolved; candidates: {}", who::and(names)),
+    };
+    Remark {
+        said: Said::of(index, place),
+        kind: relation.relation,
+        words: format!("{from} {} {target}", link::verb(relation.relation)),
+        from,
+        target: relation.target.is,
+        among,
+        asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
+        note: relation.note.as_ref().and_then(Position::value).cloned(),
+    }
+}
+
+/// What a link points at, or may point at, each once and in order: ids are random, and
+/// would put equal cases in different orders.
+pub fn among(index: &Index<'_>, relation: &Relation) -> Vec<Thing> {
+    targets(index, relation)
+        .into_iter()
+        .map(|target| Thing::of(index, &target))
+        .collect()
+}
+
+/// As [`among`], as the link refers to them.
+pub fn targets(index: &Index<'_>, relation: &Relation) -> Vec<Reference> {
+    let mut targets = relation.target.among.clone();
+    targets.sort_by_cached_key(|target| {
+        let thing = Thing::of(index, target);
+        (thing.record().cloned(), thing.to_string(), *target)
+    });
+    targets.dedup();
+    targets
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::record::{PartyId, Polarity, RecordId, RelationKind};
 
 use super::super::index::Index;
-use super::super::lack::{Lack, Lacks, Sought, of_statement};
+use super::super::lack::{self, Lack, Lacks, Seeking, Sought, of_statement};
 use super::super::link::{self, Thing};
 use super::super::network::path::Way;
 use super::super::silence::Access;
@@ -210,13 +210,20 @@ fn questions(index: &Index<'_>, around: &Around) -> BTreeSet<RecordId> {
     questions
 }
 
-/// What is not held of the members and of what an open link may mean besides, and what
-/// people seek for them, for the links, or for the questions that they are on.
-pub fn lacks(index: &Index<'_>, sought: &Sought, around: &Around) -> Vec<Lack> {
+/// What is not held of the members and of what an open link may mean besides.
+pub fn lacks(index: &Index<'_>, around: &Around) -> Vec<Lack> {
     let mut found = Lacks::default();
     for place in around.members.iter().chain(&around.candidates) {
         of_statement(index, *place, &mut found);
     }
+    let mut lacks: Vec<Lack> = found.by_key.into_values().collect();
+    lacks.sort_by(|a, b| (a.what, &a.about, &a.exhibit).cmp(&(b.what, &b.about, &b.exhibit)));
+    lacks
+}
+
+/// What people seek for the members and what else may be meant, for the links, or for the
+/// questions that they are on.
+pub fn sought(index: &Index<'_>, seeking: &Seeking, around: &Around) -> Vec<Sought> {
     let mut records: BTreeSet<RecordId> = questions(index, around);
     records.extend(around.field().iter().map(|place| index.entries[*place].tag.id));
     records.extend(
@@ -225,9 +232,6 @@ pub fn lacks(index: &Index<'_>, sought: &Sought, around: &Around) -> Vec<Lack> {
             .iter()
             .map(|place| index.entries[index.relations[*place].0].tag.id),
     );
-    let seeks: BTreeSet<usize> = records.iter().flat_map(|record| sought.of(record)).copied().collect();
-    let mut lacks: Vec<Lack> = seeks.into_iter().map(|place| Sought::lack(index, place)).collect();
-    lacks.extend(found.by_key.into_values());
-    lacks.sort_by(|a, b| (a.what, &a.about, &a.exhibit).cmp(&(b.what, &b.about, &b.exhibit)));
-    lacks
+    let places: BTreeSet<usize> = records.iter().flat_map(|record| seeking.of(record)).copied().collect();
+    places.into_iter().map(|place| lack::sought(index, place)).collect()
 }

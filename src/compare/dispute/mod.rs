@@ -18,17 +18,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::{PartyId, RecordId, Reference, Relation, RelationKind, TargetIs};
+use crate::record::{PartyId, RecordId, Reference, RelationKind, TargetIs};
 
-use super::RecordTag;
 use super::authority::relays;
 use super::index::Index;
-use super::lack::{Lack, Sought};
+use super::lack::{Lack, Seeking, Sought};
 use super::link::{self, Thing};
-use super::network::independence::{Independence, finding, matrix};
+use super::network::independence::{Independence, matrix};
 use super::network::path::Way;
 use super::network::ties::Ties;
-use super::reading::Class;
+use super::said::Said;
+use super::second_order::targets;
 use super::who;
 
 pub use breakers::Breaker;
@@ -55,12 +55,10 @@ pub struct Attack {
     pub from: Thing,
     /// The statement that is attacked.
     pub to: Thing,
-    /// The relation.
-    pub relation: RecordTag,
+    /// Whose word it is that there is such a link.
+    pub said: Said,
     /// Which link.
     pub kind: RelationKind,
-    /// Always a finding: somebody asserts the link.
-    pub class: Class,
     /// In a sentence.
     pub words: String,
     /// Whether it is open that this statement is meant.
@@ -106,8 +104,10 @@ pub struct Cycle {
     pub breakers: Vec<Breaker>,
     /// How many more there are.
     pub breakers_left_out: usize,
-    /// What is not held and would bear on it.
+    /// What is not held and would bear on it, by what sort of source its members are.
     pub lacks: Vec<Lack>,
+    /// What persons seek for it.
+    pub sought: Vec<Sought>,
 }
 
 /// The attack graph of a case.
@@ -172,7 +172,7 @@ struct Graph {
 }
 
 /// Evaluates the attacks of a case.
-pub fn dispute(index: &Index<'_>, ties: &Ties, sought: &Sought) -> Dispute {
+pub fn dispute(index: &Index<'_>, ties: &Ties, seeking: &Seeking) -> Dispute {
     let graph = Graph::new(index);
     let mut all: BTreeSet<Edge> = graph.certain.iter().copied().collect();
     let certain = all.clone();
@@ -231,7 +231,7 @@ pub fn dispute(index: &Index<'_>, ties: &Ties, sought: &Sought) -> Dispute {
         }
         let around = breakers::around(index, &graph, &one.members, &one.all_edges);
         field.extend(one.members.iter().chain(&around.candidates).copied());
-        found.cycles.push(one.shown(index, sought, &around, under, &certain));
+        found.cycles.push(one.shown(index, seeking, &around, under, &certain));
     }
     let ways: Vec<Way<'_>> = field
         .iter()
@@ -250,10 +250,10 @@ fn thing(index: &Index<'_>, place: Place) -> Thing {
 }
 
 fn attack(index: &Index<'_>, edge: &Edge, if_meant: bool) -> Attack {
-    let (entry, relation) = index.relations[edge.relation];
-    let tag = index.entries[entry].tag.clone();
+    let (_, relation) = index.relations[edge.relation];
     let (from, to) = (thing(index, edge.from), thing(index, edge.to));
-    let by = who::list(&index.asserters(entry, relation));
+    let said = Said::of(index, edge.relation);
+    let (tag, by) = (&said.relation, who::list(&said.asserted_by));
     let how = match edge.through {
         Some(party) => format!(
             "{} {}, who passed {to} on",
@@ -271,9 +271,8 @@ fn attack(index: &Index<'_>, edge: &Edge, if_meant: bool) -> Attack {
         words: format!("{from} {how} ({tag}, asserted by {by}{open})"),
         from,
         to,
-        relation: tag,
+        said,
         kind: relation.relation,
-        class: finding(index, edge.relation),
         if_meant,
     }
 }
@@ -301,9 +300,7 @@ impl Graph {
         let mut left = MAX_ATTACKS;
         for place in links {
             let (_, relation) = index.relations[place];
-            let mut among: Vec<Reference> = relation.target.among.clone();
-            among.sort_by_cached_key(|target| Thing::of(index, target).sort_key());
-            among.dedup();
+            let among = targets(index, relation);
             let mut attacked = |target: &Reference| {
                 let edges = edges(index, &relayed, place, target);
                 graph.complete &= edges.len() <= left;
@@ -311,7 +308,7 @@ impl Graph {
                 left -= edges.len();
                 edges
             };
-            if !is_open(relation) {
+            if !link::is_open(relation) {
                 let certain: Vec<Edge> = among.iter().flat_map(&mut attacked).collect();
                 graph.certain.extend(certain);
                 continue;
@@ -338,14 +335,6 @@ impl Graph {
         edges.sort();
         edges.dedup();
         (conditions, edges)
-    }
-}
-
-fn is_open(relation: &Relation) -> bool {
-    match relation.target.is {
-        TargetIs::All => false,
-        TargetIs::OneOf => relation.target.among.len() > 1,
-        TargetIs::Unresolved => true,
     }
 }
 
@@ -487,7 +476,7 @@ impl Found {
     fn shown(
         &self,
         index: &Index<'_>,
-        sought: &Sought,
+        seeking: &Seeking,
         around: &breakers::Around,
         under: Vec<usize>,
         certain: &BTreeSet<Edge>,
@@ -505,7 +494,8 @@ impl Found {
             under,
             breakers,
             breakers_left_out,
-            lacks: breakers::lacks(index, sought, around),
+            lacks: breakers::lacks(index, around),
+            sought: breakers::sought(index, seeking, around),
         }
     }
 }

@@ -15,8 +15,8 @@ use serde::Serialize;
 use crate::record::{PartyId, Reference, RelationKind, Scope};
 
 use super::super::index::{Held, Index};
-use super::super::reading::Class;
-use super::super::who::{self, Who};
+use super::super::said::Said;
+use super::super::who::Who;
 use super::super::{RecordTag, link};
 use super::path::Way;
 use super::text::{Words, shared_words};
@@ -81,23 +81,30 @@ pub enum SharedKind {
 pub struct Shared {
     /// What sort of thing.
     pub what: SharedKind,
-    /// A fact, or a finding where the thing is a link that somebody asserts.
-    pub class: Class,
     /// Whom it is, where it is somebody.
     pub who: Vec<Who>,
     /// In a sentence.
     pub words: String,
-    /// The relation, where the thing is a link.
-    pub relation: Option<RecordTag>,
+}
+
+/// One thing by which a person ties two accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tied {
+    /// What sort of thing.
+    pub what: SharedKind,
+    /// Whose word it is.
+    pub said: Said,
+    /// Whom it ties, where it ties people.
+    pub who: Vec<Who>,
+    /// In a sentence.
+    pub words: String,
 }
 
 /// Somebody's word that two accounts are independent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Asserted {
-    /// The relation.
-    pub relation: RecordTag,
-    /// Always a finding, with who says so and who signed it.
-    pub class: Class,
+    /// Whose word it is.
+    pub said: Said,
     /// In a sentence.
     pub words: String,
 }
@@ -111,8 +118,10 @@ pub struct Between {
     pub b: RecordTag,
     /// The answer.
     pub verdict: Verdict,
-    /// Everything that they share.
+    /// Everything that they share, as anyone can recompute.
     pub shared: Vec<Shared>,
+    /// Everything by which persons tie them.
+    pub tied: Vec<Tied>,
     /// Why it is unknown, in sentences.
     pub unknown_because: Vec<String>,
     /// Who says that they are independent. It stands beside what is shared and does not
@@ -202,14 +211,14 @@ pub fn matrix<'a>(index: &Index<'a>, ties: &Ties, ways: Vec<Way<'a>>, accounts: 
 fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> Between {
     let mut shared = shared_people(index, a, b);
     shared.extend(shared_things(index, a, b));
-    shared.extend(shared_links(index, ties, a, b));
+    let tied = tied(index, ties, a, b);
     let (one, other) = (&index.entries[a.way.statement], &index.entries[b.way.statement]);
     let asserted: Vec<Asserted> = ties
         .said_to_be_independent(index, &ends(index, a), &ends(index, b))
         .into_iter()
         .map(|place| asserted(index, place))
         .collect();
-    let verdict = match (shared.is_empty(), asserted.is_empty()) {
+    let verdict = match (shared.is_empty() && tied.is_empty(), asserted.is_empty()) {
         (false, _) => Verdict::Dependent,
         (true, true) => Verdict::Unknown,
         (true, false) => Verdict::Independent,
@@ -241,6 +250,7 @@ fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> 
         b: other.tag.clone(),
         verdict,
         shared,
+        tied,
         unknown_because,
         asserted,
         recorded_by: recorders.into_iter().map(|party| index.names.party(party)).collect(),
@@ -255,36 +265,15 @@ fn ends(index: &Index<'_>, matched: &Matched<'_>) -> Vec<Reference> {
 }
 
 fn asserted(index: &Index<'_>, place: usize) -> Asserted {
-    let (entry, relation) = index.relations[place];
-    let by = index.asserters(entry, relation);
+    let said = Said::of(index, place);
     Asserted {
-        relation: index.entries[entry].tag.clone(),
-        class: finding(index, place),
-        words: format!(
-            "That they are independent is asserted by {}, in {}.",
-            who::list(&by),
-            index.entries[entry].tag
-        ),
-    }
-}
-
-/// The class of what a relation says: its asserter's finding.
-pub fn finding(index: &Index<'_>, place: usize) -> Class {
-    let (entry, relation) = index.relations[place];
-    Class::Finding {
-        asserted_by: index.asserters(entry, relation),
-        signed_by: index.names.signers(&index.entries[entry].record.common.signers),
+        words: format!("That they are independent is asserted, {said}."),
+        said,
     }
 }
 
 fn fact(what: SharedKind, who: Vec<Who>, words: String) -> Shared {
-    Shared {
-        what,
-        class: Class::Fact,
-        who,
-        words,
-        relation: None,
-    }
+    Shared { what, who, words }
 }
 
 /// The people who are on both ways, each once.
@@ -375,28 +364,9 @@ fn shared_things(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Sha
     shared
 }
 
-/// Links by which the accounts, or people on their ways, are tied.
-fn shared_links(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Shared> {
-    let mut shared = Vec::new();
-    let said = |place: usize| {
-        let (entry, relation) = index.relations[place];
-        format!(
-            "according to {}, in {}",
-            who::list(&index.asserters(entry, relation)),
-            index.entries[entry].tag
-        )
-    };
-    let mut push = |what, place: usize, who: Vec<Who>, words: String| {
-        let relation = Some(index.entries[index.relations[place].0].tag.clone());
-        let class = finding(index, place);
-        shared.push(Shared {
-            what,
-            class,
-            who,
-            words,
-            relation,
-        });
-    };
+/// Links by which persons tie the accounts, or people on their ways.
+fn tied(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Tied> {
+    let mut tied = Vec::new();
     for place in ties.texts(a.way.statement, b.way.statement) {
         let (_, relation) = index.relations[*place];
         let from_a = index.reference(&relation.from) == Some(a.way.statement);
@@ -406,17 +376,17 @@ fn shared_links(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>
             RelationKind::Carries => ": the outer layer of a report is no second source",
             _ => "",
         };
-        let words = format!(
-            "{} {} {}{outer}, {}.",
-            tag(from),
-            link::verb(relation.relation),
-            tag(to),
-            said(*place)
-        );
-        push(SharedKind::Link, *place, Vec::new(), words);
+        let said = Said::of(index, *place);
+        let verb = link::verb(relation.relation);
+        tied.push(Tied {
+            what: SharedKind::Link,
+            who: Vec::new(),
+            words: format!("{} {verb} {}{outer}, {said}.", tag(from), tag(to)),
+            said,
+        });
     }
     if !ties.ties_people() {
-        return shared;
+        return tied;
     }
     let mut seen = Vec::new();
     for one in a.way.parties() {
@@ -426,19 +396,27 @@ fn shared_links(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>
                     continue;
                 }
                 seen.push(*place);
-                let (_, relation) = index.relations[*place];
-                let what = match relation.relation {
-                    RelationKind::SameAs => SharedKind::SameAs,
-                    _ => SharedKind::Tie,
-                };
-                let people = vec![index.names.party(one), index.names.party(other)];
-                let note = relation.note.as_ref().and_then(|note| note.value());
-                let note = note.map(|note| format!(" (“{note}”)")).unwrap_or_default();
-                let verb = link::verb(relation.relation);
-                let words = format!("{} {verb} {}{note}, {}.", people[0], people[1], said(*place));
-                push(what, *place, people, words);
+                tied.push(tied_people(index, *place, one, other));
             }
         }
     }
-    shared
+    tied
+}
+
+fn tied_people(index: &Index<'_>, place: usize, one: PartyId, other: PartyId) -> Tied {
+    let (_, relation) = index.relations[place];
+    let who = vec![index.names.party(one), index.names.party(other)];
+    let note = relation.note.as_ref().and_then(|note| note.value());
+    let note = note.map(|note| format!(" (“{note}”)")).unwrap_or_default();
+    let said = Said::of(index, place);
+    let verb = link::verb(relation.relation);
+    Tied {
+        what: match relation.relation {
+            RelationKind::SameAs => SharedKind::SameAs,
+            _ => SharedKind::Tie,
+        },
+        words: format!("{} {verb} {}{note}, {said}.", who[0], who[1]),
+        who,
+        said,
+    }
 }

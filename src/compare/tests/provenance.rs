@@ -37,7 +37,9 @@ fn only_pair(comparison: &Comparison) -> &Between {
 }
 
 fn shared(comparison: &Comparison) -> Vec<SharedKind> {
-    only_pair(comparison).shared.iter().map(|shared| shared.what).collect()
+    let pair = only_pair(comparison);
+    let tied = pair.tied.iter().map(|tied| tied.what);
+    pair.shared.iter().map(|shared| shared.what).chain(tied).collect()
 }
 
 fn affirming(comparison: &Comparison) -> &Origins {
@@ -93,7 +95,7 @@ fn each_thing_that_two_accounts_share_is_named() {
     assert_eq!(shared(&one), [SharedKind::Link]);
     let one = two(&plain("ANN", ""), &plain("BOB", ""), &link("tied-to", "@BOB", "@ANN"));
     assert_eq!(shared(&one), [SharedKind::Tie]);
-    assert!(matches!(only_pair(&one).shared[0].class, Class::Finding { .. }));
+    assert_eq!(only_pair(&one).tied[0].said.asserted_by[0].to_string(), "CLEO");
     let one = two(&plain("ANN", ""), &plain("BOB", ""), &link("same-as", "@BOB", "@ANN"));
     assert_eq!(shared(&one), [SharedKind::SameAs]);
 }
@@ -107,9 +109,7 @@ fn nothing_shared_is_unknown_and_only_a_person_says_independent() {
     let says = r#"{"label": "R01", "kind": "independent-of", "from": "S01", "to": ["@BOB"], "asserted_by": "CLEO"}"#;
     let said = two(r#""speaker": "ANN""#, r#""speaker": "BOB""#, says);
     assert_eq!(only_pair(&said).verdict, Verdict::Independent);
-    assert!(
-        matches!(&only_pair(&said).asserted[0].class, Class::Finding { asserted_by, .. } if asserted_by[0].to_string() == "CLEO")
-    );
+    assert_eq!(only_pair(&said).asserted[0].said.asserted_by[0].to_string(), "CLEO");
     // What is shared is printed beside it, and is not outweighed.
     let hops = |from: &str| format!(r#""speaker": "{from}", "hops": [{{"from": "{from}", "to": "GAZETTE"}}]"#);
     let both = two(&hops("ANN"), &hops("BOB"), says);
@@ -315,7 +315,6 @@ fn an_undercut_circle_is_unresolved_and_has_its_breakers() {
     );
     let lacks: Vec<LackKind> = cycle.lacks.iter().map(|lack| lack.what).collect();
     for what in [
-        LackKind::Sought,
         LackKind::HandwritingExemplar,
         LackKind::PaperOriginal,
         LackKind::CallRecord,
@@ -323,7 +322,7 @@ fn an_undercut_circle_is_unresolved_and_has_its_breakers() {
     ] {
         assert!(lacks.contains(&what), "{what:?}");
     }
-    assert!(matches!(&cycle.lacks[0].class, Class::Finding { asserted_by, .. } if asserted_by[0].to_string() == "EVE"));
+    assert_eq!(cycle.sought[0].said.asserted_by[0].to_string(), "EVE");
     assert_eq!(comparison.provenance.second_order.count, 3);
 }
 
@@ -445,27 +444,19 @@ fn what_bears_on_more_pairs_comes_first() {
     );
     let open = &comparison.questions[0].provenance.open;
     assert_eq!(open.readings, 2);
-    let ranked: Vec<(usize, LackKind, Vec<String>)> = open
-        .ranked
-        .iter()
-        .map(|open| {
-            (
-                open.pairs,
-                open.lack.what,
-                open.lack.ask.iter().map(Who::to_string).collect(),
-            )
-        })
-        .collect();
-    let row = |pairs, what, who: &str| (pairs, what, vec![who.to_owned()]);
+    let asked = |ask: &[Who]| -> Vec<String> { ask.iter().map(Who::to_string).collect() };
+    let sought = &open.sought[0];
     assert_eq!(
-        ranked,
-        [
-            row(2, LackKind::Sought, "DAN"),
-            row(2, LackKind::FullText, "CLEO"),
-            row(1, LackKind::FullText, "ANN"),
-            row(1, LackKind::FullText, "BOB"),
-        ]
+        (sought.bears.pairs, asked(&sought.sought.ask)),
+        (2, vec!["DAN".to_owned()])
     );
+    let lacks: Vec<(usize, LackKind, Vec<String>)> = open
+        .lacks
+        .iter()
+        .map(|open| (open.bears.pairs, open.lack.what, asked(&open.lack.ask)))
+        .collect();
+    let row = |pairs, who: &str| (pairs, LackKind::FullText, vec![who.to_owned()]);
+    assert_eq!(lacks, [row(2, "CLEO"), row(1, "ANN"), row(1, "BOB")]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Accounts of accounts, attacks on standing, authority, and what leaned on what was taken back.
 
 use affiant::compare::{
-    Authorities, AuthorityShown, Cause, Cycle, Dispute, DisputeReading, Lack, SecondOrder, Taint, Withdrawn, caution,
-    verb,
+    Authorities, AuthorityShown, Cause, Cycle, Dispute, DisputeReading, Lack, SecondOrder, Sought, Taint, Withdrawn,
+    caution, verb,
 };
 
 use super::independence::{labels, matrix};
@@ -18,28 +18,24 @@ const MAX_AUTHORITIES_PRINTED: usize = 20;
 
 /// Prints the strip: who says what of whose account.
 pub fn second_order(page: &mut Page, second_order: &SecondOrder) {
-    if second_order.links.is_empty() {
+    if second_order.remarks.is_empty() {
         return;
     }
     page.heading("", "Who says what of whose account");
     let mut cautions: Vec<&str> = Vec::new();
-    for link in &second_order.links {
-        let by: Vec<String> = link.asserted_by.iter().map(ToString::to_string).collect();
-        let place = link
+    for remark in &second_order.remarks {
+        let by: Vec<String> = remark.said.asserted_by.iter().map(ToString::to_string).collect();
+        let place = remark
             .asserted_in
             .as_ref()
             .map(|tag| format!(" in {tag}"))
             .unwrap_or_default();
-        let text = format!(
-            "{}  {}; asserted by {}{place}.",
-            link.relation,
-            link.words(),
-            by.join(" and ")
-        );
+        let (relation, words) = (&remark.said.relation, &remark.words);
+        let text = format!("{relation}  {words}; asserted by {}{place}.", by.join(" and "));
         page.line("  ", "       ", &text);
-        cautions.extend(caution(link.kind).filter(|caution| !cautions.contains(caution)));
+        cautions.extend(caution(remark.kind).filter(|caution| !cautions.contains(caution)));
     }
-    more(page, "  ", second_order.count, second_order.links.len(), "link");
+    more(page, "  ", second_order.count, second_order.remarks.len(), "link");
     if !cautions.is_empty() {
         page.line("  ", "  ", &cautions.join(" "));
     }
@@ -165,29 +161,35 @@ fn cycle(page: &mut Page, dispute: &Dispute, cycle: &Cycle) {
     for lack in &cycle.lacks {
         page.line("      - ", "        ", &lack_words(lack));
     }
+    for sought in &cycle.sought {
+        page.line("      - ", "        ", &sought_words(sought));
+    }
 }
 
-/// A thing that is not held, whom to ask for it, and who seeks it.
+/// A thing that is not held, and whom to ask for it.
 pub fn lack_words(lack: &Lack) -> String {
-    let mut text = lack.exhibit.clone();
-    if let Some(rule) = lack.rule {
-        text.push_str(&format!(" ({rule})"));
+    let rule = lack.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
+    format!("{}{rule}; {}.", lack.exhibit, ask(&lack.ask))
+}
+
+/// A thing that a person seeks, and from whom.
+pub fn sought_words(sought: &Sought) -> String {
+    let by: Vec<String> = sought.said.asserted_by.iter().map(ToString::to_string).collect();
+    format!(
+        "sought by {} in {}: {}; {}.",
+        by.join(" and "),
+        sought.said.relation,
+        sought.exhibit,
+        ask(&sought.ask)
+    )
+}
+
+fn ask(people: &[affiant::compare::Who]) -> String {
+    let people: Vec<String> = people.iter().map(ToString::to_string).collect();
+    match people.as_slice() {
+        [] => "nobody to ask is identified".to_owned(),
+        people => format!("ask {}", people.join(" or ")),
     }
-    let ask: Vec<String> = lack.ask.iter().map(ToString::to_string).collect();
-    match ask.as_slice() {
-        [] => text.push_str("; nobody to ask is identified"),
-        ask => text.push_str(&format!("; ask {}", ask.join(" or "))),
-    }
-    if let affiant::compare::Class::Finding { asserted_by, .. } = &lack.class {
-        let by: Vec<String> = asserted_by.iter().map(ToString::to_string).collect();
-        let tag = lack
-            .sought_in
-            .as_ref()
-            .map(|tag| format!(" in {tag}"))
-            .unwrap_or_default();
-        text.push_str(&format!("; sought by {}{tag}", by.join(" and ")));
-    }
-    text + "."
 }
 
 /// Prints by what authority people pass on the words of others.

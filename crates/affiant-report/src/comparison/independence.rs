@@ -233,6 +233,7 @@ fn between(page: &mut Page, independence: &Independence) {
             .iter()
             .filter(|shared| !common.contains(&&shared.words))
             .map(|shared| shared.words.as_str())
+            .chain(pair.tied.iter().map(|tied| tied.words.as_str()))
             .chain(pair.asserted.iter().map(|asserted| asserted.words.as_str()))
             .collect();
         if pair.verdict == Verdict::Unknown {

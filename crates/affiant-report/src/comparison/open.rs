@@ -1,8 +1,8 @@
 //! What would settle it, ranked by how many open readings each thing bears on.
 
-use affiant::compare::{Open, Settling};
+use affiant::compare::{Bears, Settling};
 
-use super::dispute::lack_words;
+use super::dispute::{lack_words, sought_words};
 use super::independence::labels;
 use super::{count, more};
 use crate::page::Page;
@@ -14,7 +14,7 @@ const MAX_OF_CASE_PRINTED: usize = 25;
 
 /// Prints the ranked list of one question.
 pub fn of_question(page: &mut Page, settling: &Settling) {
-    if settling.ranked.is_empty() {
+    if settling.lacks.is_empty() && settling.sought.is_empty() {
         return;
     }
     page.blank();
@@ -30,7 +30,7 @@ pub fn of_question(page: &mut Page, settling: &Settling) {
 
 /// Prints the ranked list of the case.
 pub fn of_case(page: &mut Page, settling: &Settling) {
-    if settling.ranked.is_empty() {
+    if settling.lacks.is_empty() && settling.sought.is_empty() {
         return;
     }
     page.heading(
@@ -45,10 +45,30 @@ pub fn of_case(page: &mut Page, settling: &Settling) {
 }
 
 fn ranked(page: &mut Page, settling: &Settling, limit: usize, questions: bool) {
-    for open in settling.ranked.iter().take(limit) {
-        page.line("  ", "       ", &words(open, questions));
+    for open in settling.lacks.iter().take(limit) {
+        page.line("  ", "       ", &words(&open.bears, &lack_words(&open.lack), questions));
     }
-    more(page, "  ", settling.count, settling.ranked.len().min(limit), "thing");
+    more(
+        page,
+        "  ",
+        settling.lack_count,
+        settling.lacks.len().min(limit),
+        "thing",
+    );
+    for open in settling.sought.iter().take(limit) {
+        page.line(
+            "  ",
+            "       ",
+            &words(&open.bears, &sought_words(&open.sought), questions),
+        );
+    }
+    more(
+        page,
+        "  ",
+        settling.sought_count,
+        settling.sought.len().min(limit),
+        "thing that is sought",
+    );
     if !settling.complete {
         page.line("  ", "    ", "Not every account was looked at: there are too many.");
     }
@@ -59,11 +79,10 @@ fn ranked(page: &mut Page, settling: &Settling, limit: usize, questions: bool) {
     );
 }
 
-fn words(open: &Open, questions: bool) -> String {
-    let bears = open.readings();
-    let mut text = format!("{bears:>3}  {}", lack_words(&open.lack));
-    if questions && !open.questions.is_empty() {
-        text.push_str(&format!(" On {}.", labels(&open.questions, open.questions.len())));
+fn words(bears: &Bears, words: &str, questions: bool) -> String {
+    let mut text = format!("{:>3}  {words}", bears.readings());
+    if questions && !bears.questions.is_empty() {
+        text.push_str(&format!(" On {}.", labels(&bears.questions, bears.questions.len())));
     }
     text
 }
