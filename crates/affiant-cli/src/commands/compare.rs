@@ -1,7 +1,7 @@
 //! `affiant compare`: where everyone stands, and where accounts part.
 
 use affiant::compare::{Ask, compare};
-use affiant_report::{compare_json, compare_text};
+use affiant_report::{Style, compare_json, compare_text};
 use clap::Args;
 
 use crate::commands::{Context, EXIT_CODES};
@@ -13,6 +13,10 @@ use crate::error::{CliError, Outcome};
 pub struct CompareArgs {
     /// One question, by its label or id; all of them where it is not given
     question: Option<String>,
+
+    /// Print Markdown, for a brief
+    #[arg(long, conflicts_with = "json")]
+    md: bool,
 }
 
 /// Runs `affiant compare`.
@@ -35,7 +39,8 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
         ui.print_json_text(&compare_json(&comparison))?;
     } else {
         ui.caveat(&session)?;
-        ui.print(compare_text(&comparison, ui.width(), ui.style()).trim_end())?;
+        let style = if args.md { Style::Markdown } else { ui.style() };
+        ui.print(compare_text(&comparison, ui.width(), style).trim_end())?;
     }
     Ok(session.verification.outcome.into())
 }

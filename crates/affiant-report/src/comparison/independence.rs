@@ -4,7 +4,6 @@ use affiant::compare::{
     Between, CaseProvenance, Circle, Circular, Independence, Network, Origin, OriginKind, Origins, Question, RecordTag,
     Verdict,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::{count, more};
 use crate::page::Page;
@@ -162,22 +161,16 @@ pub fn matrix(page: &mut Page, independence: &Independence) {
         let found = |pair: &&Between| (&pair.a == a && &pair.b == b) || (&pair.a == b && &pair.b == a);
         independence.pairs.iter().find(found)
     };
-    let widest = labels.iter().map(|label| label.width()).max().unwrap_or(0).max(3);
-    let cell = |text: &str| format!(" {text}{}", " ".repeat(widest.saturating_sub(text.width())));
-    if page.fits(4 + (widest + 1) * (labels.len() + 1)) {
-        let header: String = labels.iter().map(|label| cell(label)).collect();
-        page.row(&format!("   {}{header}", cell("")));
-        for (row, a) in independence.accounts.iter().enumerate() {
-            let cells: String = independence
-                .accounts
-                .iter()
-                .map(|b| match of(a, b) {
-                    None => cell("·"),
-                    Some(pair) => cell(short(pair)),
-                })
-                .collect();
-            page.row(&format!("   {}{cells}", cell(&labels[row])));
-        }
+    let header = std::iter::once(String::new()).chain(labels.iter().cloned()).collect();
+    let mut rows: Vec<Vec<String>> = vec![header];
+    for (label, a) in labels.iter().zip(&independence.accounts) {
+        let cells = independence
+            .accounts
+            .iter()
+            .map(|b| of(a, b).map_or("·", short).to_owned());
+        rows.push(std::iter::once(label.clone()).chain(cells).collect());
+    }
+    if page.grid(&rows) {
         page.line("    ", "    ", LEGEND);
     }
     between(page, independence);
