@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::record::{Act, AuthorityClaim, Basis, Hop, Known, Medium, Position, Statement};
 
-use super::account::{self, Step};
+use super::account::{self, Step, Translation};
 use super::index::{Entry, Index};
 use super::who::{Who, missing};
 
@@ -28,6 +28,8 @@ pub enum LayerRole {
     Relayer,
     /// Is who it was had from last.
     Publisher,
+    /// Translated it, at no hop that is recorded.
+    Translator,
 }
 
 /// One layer of an account: somebody who says, or says that another said.
@@ -105,6 +107,7 @@ pub fn layers(index: &Index<'_>, entry: &Entry<'_>, statement: &Statement, steps
         }
         layers.push(made);
     }
+    layers.extend(translator(index, entry, statement));
     if let Some(last) = layers.last_mut() {
         last.preserved = exhibits;
     }
@@ -128,6 +131,23 @@ pub fn layers(index: &Index<'_>, entry: &Entry<'_>, statement: &Statement, steps
         hearsay_path: path(steps),
         layers,
     }
+}
+
+/// The layer of a translation that is no hop: what is held is then the translation.
+fn translator(index: &Index<'_>, entry: &Entry<'_>, statement: &Statement) -> Option<Layer> {
+    let by_a_hop = statement.relay.iter().any(|hop| hop.did == Act::Translation);
+    if by_a_hop || account::translation(index, entry, statement) == Translation::NotStated {
+        return None;
+    }
+    let who = account::translator(index, entry, statement).unwrap_or(Who::Unidentified {
+        description: "translator not recorded".to_owned(),
+    });
+    let mut layer = layer(index, entry, who, LayerRole::Translator, None, None);
+    layer.did = Some(Act::Translation);
+    layer
+        .open
+        .push("A translation is a layer of its own (FRE 604).".to_owned());
+    Some(layer)
 }
 
 fn layer(

@@ -144,7 +144,7 @@ impl Declared {
             question.provenance.open = weighed.settling(index, open::MAX_OPEN_SHOWN);
         }
         CaseProvenance {
-            origins: whole.then(|| origins::origins(index, &self.ties, statements.iter().cloned())),
+            origins: whole.then(|| origins::origins(index, &self.ties, &statements)),
             bottlenecks: whole.then(|| bottleneck::network(index, &self.ties, &statements)),
             circular: circular::circular(index, &self.ties, &ids),
             second_order: second_order::second_order(index, ask),

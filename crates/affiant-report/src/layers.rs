@@ -38,6 +38,7 @@ fn layer(layer: &Layer) -> String {
     let who = &layer.who;
     let mut text = match (layer.role, layer.had_by) {
         (LayerRole::Declarant, _) => format!("{who} says it"),
+        (LayerRole::Translator, _) => format!("{who} says that this is what it means"),
         (_, Some(medium)) => format!("{who} says that it reached them ({})", means(medium)),
         (_, None) => format!("{who} says that it reached them (step not recorded)"),
     };

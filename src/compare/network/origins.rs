@@ -111,10 +111,10 @@ pub fn of_position<'a>(index: &Index<'a>, ties: &Ties, stances: &[&Held<'a>]) ->
 }
 
 /// The origins of ways, in the order of their statements.
-pub fn origins<'a>(index: &Index<'a>, ties: &Ties, ways: impl Iterator<Item = Way<'a>>) -> Origins {
+pub fn origins(index: &Index<'_>, ties: &Ties, ways: &[Way<'_>]) -> Origins {
     let mut gathered = Gathered::default();
     for way in ways {
-        gathered.take(index, &way);
+        gathered.take(index, way);
     }
     gathered.finish(index, ties)
 }

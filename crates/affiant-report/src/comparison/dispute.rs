@@ -117,8 +117,8 @@ fn label(thing: &affiant::compare::Thing) -> String {
 fn cycle(page: &mut Page, dispute: &Dispute, cycle: &Cycle) {
     let members: Vec<String> = cycle.members.iter().map(ToString::to_string).collect();
     page.heading(
-        "    ",
-        &format!("  Unresolved by the record: {}", members.join(" against ")),
+        "  ",
+        &format!("Unresolved by the record: {}", members.join(" against ")),
     );
     for (place, attack) in cycle.attacks.iter().enumerate() {
         let then = if place == 0 { "" } else { "and " };
