@@ -1,5 +1,7 @@
 //! What the declared links say: independence, origins, bottlenecks, disputes and the rest.
 
+#![allow(clippy::disallowed_methods, reason = "one test reads the page")]
+
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -604,4 +606,60 @@ proptest! {
 fn kinds_of_second_order_have_their_cautions() {
     assert_eq!(caution(RelationKind::SurprisedBy), Some("A surprise is no denial."));
     assert_eq!(caution(RelationKind::Carries), None);
+}
+
+fn keys(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (key, value) in members {
+                found.insert(key.clone());
+                keys(value, found);
+            }
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| keys(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_member_and_kind_is_on_the_page() {
+    let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let page = |name: &str| std::fs::read_to_string(root.join("spec").join(name)).unwrap();
+    let pages = page("provenance.md") + &page("comparison.md");
+    let built = built(UNDERCUT);
+    let comparison = compare(&built.case(), &Ask::everything());
+    let ladder = ladder(&built.case(), super::id("S02")).unwrap();
+    let mut found = std::collections::BTreeSet::new();
+    keys(&serde_json::to_value(&comparison.provenance).unwrap(), &mut found);
+    keys(
+        &serde_json::to_value(&comparison.questions[0].provenance).unwrap(),
+        &mut found,
+    );
+    keys(&serde_json::to_value(&ladder.layers).unwrap(), &mut found);
+    assert!(found.len() > 80, "{}", found.len());
+    for key in found {
+        assert!(pages.contains(&format!("`{key}`")), "{key} is on neither page");
+    }
+    let page = page("provenance.md");
+    let limits = [
+        super::super::network::independence::MAX_ACCOUNTS_MATCHED,
+        super::super::network::bottleneck::MAX_NETWORK_ACCOUNTS,
+        super::super::network::bottleneck::MAX_BOTTLENECKS_SHOWN,
+        super::super::network::origins::MAX_ORIGINS_SHOWN,
+        super::super::dispute::MAX_DISPUTE_READINGS,
+        super::super::dispute::MAX_ATTACKS_SHOWN,
+        super::super::authority::MAX_AUTHORITIES_SHOWN,
+        super::super::taint::MAX_SOURCES_SHOWN,
+        super::super::silence::MAX_SILENCES_SHOWN,
+        super::super::reply::MAX_REQUESTS_SHOWN,
+        super::super::open::MAX_OPEN_SHOWN,
+        super::super::open::MAX_OPEN_OF_CASE_SHOWN,
+    ];
+    let (_, table) = page.split_once("## Limits").unwrap();
+    for limit in limits {
+        assert!(
+            table.contains(&limit.to_string()),
+            "{limit} is not among the limits of the page"
+        );
+    }
 }
