@@ -103,11 +103,11 @@ enum Key {
 /// The origins of the stances that take one position, which stand in the order of their
 /// statements.
 pub fn of_position<'a>(index: &Index<'a>, ties: &Ties, stances: &[&Held<'a>]) -> Origins {
-    origins(
-        index,
-        ties,
-        stances.iter().filter_map(|held| Way::of_stance(index, held)),
-    )
+    let mut gathered = Gathered::default();
+    for way in stances.iter().filter_map(|held| Way::of_stance(index, held)) {
+        gathered.take(index, &way);
+    }
+    gathered.finish(index, ties)
 }
 
 /// The origins of ways, in the order of their statements.
