@@ -87,6 +87,17 @@ pub struct Sought {
     pub ask: Vec<Who>,
 }
 
+impl Lack {
+    /// Adds whom to ask, each once.
+    pub(super) fn ask_also(&mut self, people: &[Who]) {
+        for who in people {
+            if self.ask.len() < MAX_ASKED && !self.ask.contains(who) {
+                self.ask.push(who.clone());
+            }
+        }
+    }
+}
+
 /// By what two lacks are one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LackKey {
@@ -106,7 +117,12 @@ pub struct Lacks {
 
 impl Lacks {
     fn add(&mut self, index: &Index<'_>, key: LackKey, statement: usize, make: impl FnOnce() -> Lack) {
-        let lack = self.by_key.entry(key).or_insert_with(make);
+        let made = make();
+        let lack = self.by_key.entry(key).or_insert_with(|| Lack {
+            ask: Vec::new(),
+            ..made.clone()
+        });
+        lack.ask_also(&made.ask);
         let tag = &index.entries[statement].tag;
         if lack.about.len() < MAX_ABOUT && !lack.about.contains(tag) {
             lack.about.push(tag.clone());
@@ -179,10 +195,8 @@ impl Rules<'_, '_> {
             return;
         }
         self.keys.push(key);
-        let made = (!self.found.by_key.contains_key(&key)).then(|| make(self));
-        self.found.add(self.index, key, self.place, || {
-            made.expect("it was made where there was none")
-        });
+        let made = make(self);
+        self.found.add(self.index, key, self.place, || made);
     }
 
     fn who(&self, end: &End<'_>) -> Who {
@@ -270,13 +284,21 @@ impl Rules<'_, '_> {
         let label = self.index.entries[self.place].tag.clone();
         match hop.medium {
             Medium::Letter | Medium::Photograph => {
-                let speaker = self.way.origin().node;
-                self.add(LackKey::Person(LackKind::HandwritingExemplar, speaker), |rules| {
-                    let hand = rules.who(rules.way.origin());
-                    let exhibit = format!("a sample of the handwriting of {hand} that is known to be theirs");
-                    let rule = Some("FRE 901(b)(2), (3)");
-                    fact(LackKind::HandwritingExemplar, exhibit, rules.asked_first(), rule)
-                });
+                // A letter is in the hand of whoever it came from; a picture is of a text in
+                // the speaker's, unless a letter before it is somebody's.
+                let writer = match hop.medium {
+                    Medium::Letter => ends[0],
+                    _ => *self.way.origin(),
+                };
+                let letter = self.statement.relay.iter().any(|hop| hop.medium == Medium::Letter);
+                if hop.medium == Medium::Letter || !letter {
+                    self.add(LackKey::Person(LackKind::HandwritingExemplar, writer.node), |rules| {
+                        let hand = rules.who(&writer);
+                        let exhibit = format!("a sample of the handwriting of {hand} that is known to be theirs");
+                        let ask = [hand].into_iter().filter(Who::is_identified).collect();
+                        fact(LackKind::HandwritingExemplar, exhibit, ask, Some("FRE 901(b)(2), (3)"))
+                    });
+                }
                 self.add(LackKey::Statement(LackKind::PaperOriginal, self.place), |rules| {
                     let exhibit = format!("the paper original of {label}, and how it came to whoever had it");
                     let ask = if both().is_empty() {
@@ -381,7 +403,7 @@ impl Rules<'_, '_> {
             LackKey::Person(LackKind::VisitRecord, self.way.origin().node),
             |rules| {
                 let speaker = rules.who(rules.way.origin());
-                let exhibit = format!("the record of visits and calls where {speaker} was held");
+                let exhibit = format!("the record of visits and calls at the place of detention of {speaker}");
                 let mut ask: Vec<Who> = controller.map(|who| rules.index.names.of(who)).into_iter().collect();
                 ask.extend(rules.way.first_relayer().map(|end| rules.who(end)));
                 ask.retain(Who::is_identified);

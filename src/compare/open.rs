@@ -13,13 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::{Polarity, RecordId, Reference};
+use crate::record::{Polarity, PropositionType, RecordId, Reference};
 use crate::time::Extent;
 
 use super::RecordTag;
 use super::index::{Held, Index};
 use super::lack::{self, Lack, LackKey, Lacks, MAX_ABOUT, Seeking, Sought, of_statement, of_time};
 use super::link;
+use super::question::Question;
 
 /// The most things that are written out for one question.
 pub const MAX_OPEN_SHOWN: usize = 50;
@@ -141,6 +142,7 @@ impl Weighed {
         for (key, open) in &other.lacks {
             let known = self.lack(*key, &open.lack);
             known.bears.add(&open.bears);
+            known.lack.ask_also(&open.lack.ask);
             for tag in &open.lack.about {
                 if known.lack.about.len() < MAX_ABOUT && !known.lack.about.contains(tag) {
                     known.lack.about.push(tag.clone());
@@ -162,12 +164,17 @@ impl Weighed {
 
 /// What bears on the opposed pairs of one question. A thing that bears on `a` of `A`
 /// affirming and `d` of `D` denying stances bears on `a·D + d·A − a·d` pairs.
-pub fn of_question(index: &Index<'_>, seeking: &Seeking, question: &RecordId, pairs: usize) -> Weighed {
+pub fn of_question(index: &Index<'_>, seeking: &Seeking, shown: &Question) -> Weighed {
+    let (question, pairs) = (&shown.proposition.id, shown.pair_count);
     let mut weighed = Weighed {
         readings: pairs,
         ..Weighed::default()
     };
     if pairs == 0 {
+        return weighed;
+    }
+    if let Some(PropositionType::Quantity | PropositionType::Time) = shown.asks {
+        of_values(index, seeking, shown, &mut weighed);
         return weighed;
     }
     let varies = index
@@ -214,6 +221,36 @@ pub fn of_question(index: &Index<'_>, seeking: &Seeking, question: &RecordId, pa
         weighed.sought.insert(*place, bears(totals));
     }
     weighed
+}
+
+/// What bears on the pairs of a question that asks for a number or a time. Which two are a pair
+/// follows there from their values, so that only the pairs that are written out are looked at.
+fn of_values(index: &Index<'_>, seeking: &Seeking, shown: &Question, weighed: &mut Weighed) {
+    let question = &shown.proposition.id;
+    weighed.left_out = shown.pairs.len() < shown.pair_count;
+    let mut found = Lacks::default();
+    let one = || Bears {
+        pairs: 1,
+        links: 0,
+        questions: vec![index.tag(question)],
+    };
+    for pair in &shown.pairs {
+        let mut keys: BTreeSet<LackKey> = BTreeSet::new();
+        let mut sought: BTreeSet<usize> = seeking.of(question).iter().copied().collect();
+        for side in &pair.sides {
+            let Some(place) = index.place(&side.statement.id) else {
+                continue;
+            };
+            keys.extend(of_statement(index, place, &mut found));
+            sought.extend(seeking.of(&side.statement.id));
+        }
+        for key in keys {
+            weighed.lack(key, &found.by_key[&key]).bears.add(&one());
+        }
+        for place in sought {
+            weighed.sought.entry(place).or_default().add(&one());
+        }
+    }
 }
 
 /// Whether a narrower time of the stance could decide whether it meets another.

@@ -90,9 +90,9 @@ impl Declared {
         }
     }
 
-    /// What is declared of one question with so many opposed pairs, and what it weighs for
-    /// the case.
-    pub fn of_question(&self, index: &Index<'_>, question: &RecordId, pairs: usize) -> (QuestionProvenance, Weighed) {
+    /// What is declared of one question, and what it weighs for the case.
+    pub fn of_question(&self, index: &Index<'_>, shown: &Question) -> (QuestionProvenance, Weighed) {
+        let question = &shown.proposition.id;
         let stances = index.stances_on(question);
         let of =
             |polarity| -> Vec<&Held<'_>> { stances.iter().filter(|held| held.stance.polarity == polarity).collect() };
@@ -102,7 +102,7 @@ impl Declared {
             .filter(|held| held.stance.polarity != Polarity::Uncommitted)
             .collect();
         let all: Vec<&Held<'_>> = stances.iter().collect();
-        let weighed = open::of_question(index, &self.seeking, question, pairs);
+        let weighed = open::of_question(index, &self.seeking, shown);
         let origins =
             |stances: &[&Held<'_>]| (!stances.is_empty()).then(|| origins::of_position(index, &self.ties, stances));
         let independence = independence::independence(index, &self.ties, &all);

@@ -282,7 +282,7 @@ pub fn of_case(index: &Index<'_>, access: &Access, silent: &SilentOn) -> Silence
         else {
             continue;
         };
-        if index.stances_of(place).is_empty() {
+        if index.stances_of(place).next().is_none() {
             take(Silence {
                 who: index.names.at(&statement.speaker, entry.standing),
                 how: SilenceKind::Silence,

@@ -136,8 +136,8 @@ impl Dispute {
     pub(super) fn touches(&self, index: &Index<'_>, questions: &[RecordId]) -> bool {
         let on = |thing: &Thing| {
             let place = thing.record().and_then(|record| index.place(&record.id));
-            let stances = place.map_or(&[][..], |place| index.stances_of(place));
-            stances.iter().any(|(question, _)| questions.contains(question))
+            let mut stances = place.into_iter().flat_map(|place| index.stances_of(place));
+            stances.any(|(question, _)| questions.contains(question))
         };
         self.attacks.iter().any(|attack| on(&attack.from) || on(&attack.to))
     }

@@ -78,7 +78,7 @@ pub enum SharedKind {
 
 /// One thing that two accounts share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shared {
+pub struct SharedNode {
     /// What sort of thing.
     pub what: SharedKind,
     /// Whom it is, where it is somebody.
@@ -111,7 +111,7 @@ pub struct Asserted {
 
 /// Two accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Between {
+pub struct PairIndependence {
     /// The one.
     pub a: RecordTag,
     /// The other.
@@ -119,7 +119,7 @@ pub struct Between {
     /// The answer.
     pub verdict: Verdict,
     /// Everything that they share, as anyone can recompute.
-    pub shared: Vec<Shared>,
+    pub shared: Vec<SharedNode>,
     /// Everything by which persons tie them.
     pub tied: Vec<Tied>,
     /// Why it is unknown, in sentences.
@@ -140,7 +140,7 @@ pub struct Independence {
     /// How many more there are.
     pub accounts_left_out: usize,
     /// Each two of them, in the order of `accounts`.
-    pub pairs: Vec<Between>,
+    pub pairs: Vec<PairIndependence>,
 }
 
 /// One account, ready to be matched with others.
@@ -208,7 +208,7 @@ pub fn matrix<'a>(index: &Index<'a>, ties: &Ties, ways: Vec<Way<'a>>, accounts: 
     }
 }
 
-fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> Between {
+fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> PairIndependence {
     let mut shared = shared_people(index, a, b);
     shared.extend(shared_things(index, a, b));
     let tied = tied(index, ties, a, b);
@@ -245,7 +245,7 @@ fn between(index: &Index<'_>, ties: &Ties, a: &Matched<'_>, b: &Matched<'_>) -> 
         .filter(|party| others.contains(party))
         .collect();
     recorders.dedup();
-    Between {
+    PairIndependence {
         a: one.tag.clone(),
         b: other.tag.clone(),
         verdict,
@@ -272,12 +272,12 @@ fn asserted(index: &Index<'_>, place: usize) -> Asserted {
     }
 }
 
-fn fact(what: SharedKind, who: Vec<Who>, words: String) -> Shared {
-    Shared { what, who, words }
+fn fact(what: SharedKind, who: Vec<Who>, words: String) -> SharedNode {
+    SharedNode { what, who, words }
 }
 
 /// The people who are on both ways, each once.
-fn shared_people(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Shared> {
+fn shared_people(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<SharedNode> {
     let mut shared = Vec::new();
     let (one, other) = (&index.entries[a.way.statement].tag, &index.entries[b.way.statement].tag);
     let mut seen = Vec::new();
@@ -334,7 +334,7 @@ fn on_the_way(scope: Scope) -> bool {
 }
 
 /// Exhibits, words and keys that are in both.
-fn shared_things(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<Shared> {
+fn shared_things(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<SharedNode> {
     const DIGITS_SHOWN: usize = 8;
     let mut shared = Vec::new();
     let (one, other) = (&index.entries[a.way.statement], &index.entries[b.way.statement]);

@@ -107,16 +107,17 @@ pub fn of_position<'a>(index: &Index<'a>, ties: &Ties, stances: &[&Held<'a>]) ->
     for way in stances.iter().filter_map(|held| Way::of_stance(index, held)) {
         gathered.take(index, &way);
     }
-    gathered.finish(index, ties)
+    gathered.finish(index, ties, true)
 }
 
-/// The origins of ways, in the order of their statements.
+/// The origins of ways that take no common position, in the order of their statements. One
+/// that carries another says something of its own, and counts.
 pub fn origins(index: &Index<'_>, ties: &Ties, ways: &[Way<'_>]) -> Origins {
     let mut gathered = Gathered::default();
     for way in ways {
         gathered.take(index, way);
     }
-    gathered.finish(index, ties)
+    gathered.finish(index, ties, false)
 }
 
 #[derive(Default)]
@@ -153,11 +154,11 @@ impl Gathered {
         };
     }
 
-    fn finish(self, index: &Index<'_>, ties: &Ties) -> Origins {
-        let reported = |kind| kind == RelationKind::Carries;
+    fn finish(self, index: &Index<'_>, ties: &Ties, one_position: bool) -> Origins {
+        let reported = |kind| one_position && kind == RelationKind::Carries;
         let fates = self.fates(index, ties, reported);
         let groups = self.groups(&fates);
-        let may_rest = |kind| matches!(kind, RelationKind::Carries | RelationKind::Quotes);
+        let may_rest = |kind| one_position && matches!(kind, RelationKind::Carries | RelationKind::Quotes);
         let fewest = self.groups(&self.fates(index, ties, may_rest));
         let parties = fewest.keys().filter_map(|key| match key {
             Key::Party(party) => Some(*party),

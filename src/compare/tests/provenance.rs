@@ -32,7 +32,7 @@ fn two(first: &str, second: &str, relations: &str) -> Comparison {
     ))
 }
 
-fn only_pair(comparison: &Comparison) -> &Between {
+fn only_pair(comparison: &Comparison) -> &PairIndependence {
     let independence = comparison.questions[0].provenance.independence.as_ref().unwrap();
     assert_eq!(independence.pairs.len(), 1);
     &independence.pairs[0]

@@ -1,9 +1,11 @@
 //! Who depends on whom: origins, bottlenecks, the independence matrix, and circles.
 
 use affiant::compare::{
-    Between, CaseProvenance, Circle, Circular, Independence, Network, Origin, OriginKind, Origins, Question, RecordTag,
-    Verdict,
+    CaseProvenance, Circle, Circular, Independence, Network, Origin, OriginKind, Origins, PairIndependence, Question,
+    RecordTag, Verdict,
 };
+
+use affiant::record::PropositionType;
 
 use super::{count, more};
 use crate::page::Page;
@@ -21,8 +23,13 @@ pub fn of_question(page: &mut Page, question: &Question) {
     }
     page.blank();
     page.heading("  ", "Origins (counted, not mentions)");
+    let giving = match question.asks {
+        Some(PropositionType::Quantity) => "giving a number, whichever",
+        Some(PropositionType::Time) => "giving a time, whichever",
+        _ => "affirming",
+    };
     for (says, side) in [
-        ("affirming", &provenance.origins_affirming),
+        (giving, &provenance.origins_affirming),
         ("denying", &provenance.origins_denying),
     ] {
         if let Some(side) = side {
@@ -157,8 +164,8 @@ fn network(page: &mut Page, of_what: &str, network: &Network) {
 pub fn matrix(page: &mut Page, independence: &Independence) {
     page.heading("  ", "Independence, two by two");
     let labels: Vec<String> = independence.accounts.iter().map(ToString::to_string).collect();
-    let of = |a: &RecordTag, b: &RecordTag| -> Option<&Between> {
-        let found = |pair: &&Between| (&pair.a == a && &pair.b == b) || (&pair.a == b && &pair.b == a);
+    let of = |a: &RecordTag, b: &RecordTag| -> Option<&PairIndependence> {
+        let found = |pair: &&PairIndependence| (&pair.a == a && &pair.b == b) || (&pair.a == b && &pair.b == a);
         independence.pairs.iter().find(found)
     };
     let header = std::iter::once(String::new()).chain(labels.iter().cloned()).collect();
@@ -188,7 +195,7 @@ const LEGEND: &str = "dep: dependent, something is shared. unk: unknown, nothing
                       independence. ind: somebody asserts that they are independent. d/i: somebody asserts it, and \
                       something is shared.";
 
-fn short(pair: &Between) -> &'static str {
+fn short(pair: &PairIndependence) -> &'static str {
     match (pair.verdict, pair.asserted.is_empty()) {
         (Verdict::Dependent, true) => "dep",
         (Verdict::Dependent, false) => "d/i",
