@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::{Polarity, PropositionType, RecordId, Reference};
+use crate::record::{Polarity, PropositionType, Reference};
 use crate::time::Extent;
 
 use super::RecordTag;
