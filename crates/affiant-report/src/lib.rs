@@ -15,6 +15,7 @@
 mod collation;
 mod comparison;
 mod ladder;
+mod layers;
 mod markdown;
 mod page;
 mod quotation;

@@ -41,19 +41,19 @@ fn shared() -> &'static Program {
     SHARED.get_or_init(with_the_case)
 }
 
-fn read(arguments: &[&str]) -> String {
+pub fn read(arguments: &[&str]) -> String {
     shared().run(&[&["-C", "case"], arguments].concat()).passed()
 }
 
-fn read_json(arguments: &[&str]) -> Value {
+pub fn read_json(arguments: &[&str]) -> Value {
     serde_json::from_str(&read(&[arguments, &["--json"]].concat())).unwrap()
 }
 
-fn comparison() -> Value {
+pub fn comparison() -> Value {
     read_json(&["compare"])
 }
 
-fn question<'c>(comparison: &'c Value, label: &str) -> &'c Value {
+pub fn question<'c>(comparison: &'c Value, label: &str) -> &'c Value {
     let questions = comparison["questions"].as_array().unwrap();
     let has_label = |question: &&Value| question["proposition"]["label"] == label;
     questions.iter().find(has_label).unwrap()
@@ -75,7 +75,7 @@ fn codes(readings: &Value) -> Vec<&str> {
 }
 
 /// Text without its line breaks and indents.
-fn flowing(text: &str) -> String {
+pub fn flowing(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
