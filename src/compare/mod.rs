@@ -16,6 +16,9 @@
 //! a person asserts stays that person's, and is never made a contradiction here.
 
 mod account;
+mod bounds;
+mod flags;
+mod frames;
 mod index;
 mod ladder;
 mod link;
@@ -25,6 +28,7 @@ mod question;
 mod reading;
 mod scope;
 mod settle;
+mod timeline;
 mod who;
 
 #[cfg(test)]
@@ -37,12 +41,19 @@ use serde::Serialize;
 use crate::record::{Label, Record, RecordId};
 
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use bounds::{BoundShown, BoundsShown, basis_words};
+pub use flags::{Flag, Flags, MAX_FLAGS_SHOWN, MAX_RECORDS_NAMED, Rule, RuleCount, flags, flags_of};
+pub use frames::{Framed, Frames, MAX_FRAMES_OF_A_PAIR, UnderFrame};
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use link::{Link, OtherLinks, Thing, verb};
 pub use question::{
     OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally, over_words,
 };
 pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+pub use timeline::{
+    Event, FrameOrder, MAX_EVENTS_NAMED, MAX_FRAMES_SHOWN, MAX_MOMENTS, MAX_UNPLACED_SHOWN, Moment, PlacedMoment,
+    Timeline, Unplaced, What, timeline,
+};
 pub use who::{Names, Who};
 
 use index::Index;
@@ -252,6 +263,10 @@ pub struct Comparison {
     pub withheld_stances: Vec<WithheldStances>,
     /// Records that take no part.
     pub set_aside: Vec<SetAside>,
+    /// What the rules of spec/flags.md find.
+    pub flags: Flags,
+    /// When words are recorded as said, conveyed, published and recorded.
+    pub timeline: Timeline,
 }
 
 /// Compares what the records of a case say.
@@ -279,5 +294,7 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
         other_links,
         withheld_stances: index.withheld.clone(),
         set_aside: index.set_aside.clone(),
+        flags: flags::of_index(&index, ask.question),
+        timeline: timeline::of_index(&index, &Frames::new(&index), ask.question),
     }
 }

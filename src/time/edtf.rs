@@ -103,6 +103,19 @@ impl Edtf {
     }
 }
 
+/// By their texts, which is no order of time: for keys only.
+impl Ord for Edtf {
+    fn cmp(&self, other: &Edtf) -> std::cmp::Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl PartialOrd for Edtf {
+    fn partial_cmp(&self, other: &Edtf) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for Edtf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -12,16 +12,21 @@
 //! it is given is what it says.
 
 mod comparison;
+mod flags;
+mod labels;
 mod ladder;
 mod page;
 mod record;
 mod text;
+mod timeline;
 mod verification;
 mod visible;
 
 pub use comparison::{compare_json, compare_text, standing_word};
+pub use flags::flags_text;
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
+pub use timeline::timeline_text;
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};
 

@@ -1,7 +1,7 @@
 //! `affiant compare`: where everyone stands, and where accounts part.
 
 use affiant::compare::{Ask, compare};
-use affiant_report::{compare_json, compare_text};
+use affiant_report::{compare_json, compare_text, flags_text, timeline_text};
 use clap::Args;
 
 use crate::commands::{Context, EXIT_CODES};
@@ -13,6 +13,14 @@ use crate::error::{CliError, Outcome};
 pub struct CompareArgs {
     /// One question, by its label or id; all of them where it is not given
     question: Option<String>,
+
+    /// Only the flags, each in full: what the records lack, by which rule, and what would mend it
+    #[arg(long)]
+    flags: bool,
+
+    /// Only the timeline: when words are recorded as said, conveyed, published and recorded
+    #[arg(long)]
+    timeline: bool,
 }
 
 /// Runs `affiant compare`.
@@ -35,7 +43,17 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
         ui.print_json_text(&compare_json(&comparison))?;
     } else {
         ui.caveat(&session)?;
-        ui.print(compare_text(&comparison, ui.width(), ui.style()).trim_end())?;
+        let mut parts = Vec::new();
+        if args.timeline {
+            parts.push(timeline_text(&comparison.timeline, ui.width(), ui.style()));
+        }
+        if args.flags {
+            parts.push(flags_text(&comparison.flags, ui.width(), ui.style()));
+        }
+        if parts.is_empty() {
+            parts.push(compare_text(&comparison, ui.width(), ui.style()));
+        }
+        ui.print(parts.join("\n").trim_end())?;
     }
     Ok(session.verification.outcome.into())
 }
