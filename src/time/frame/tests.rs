@@ -76,6 +76,19 @@ fn the_table_of_placements() {
     }
 }
 
+/// The table of spec/time.md, section 4.
+#[test]
+fn the_table_of_the_page() {
+    let page = include_str!("../../../spec/time.md");
+    let section = page.split("## 4. Frames").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(rows.len(), 8);
+    for row in rows {
+        let cells: Vec<String> = row.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect();
+        assert_eq!(frame(&cells[0]).place(&read(&cells[1])).words(), cells[2], "{row}");
+    }
+}
+
 #[test]
 fn more_places_than_are_written_out_are_counted() {
     let placement = frame("1901/2000").place(&read("XXXX-01-10"));
