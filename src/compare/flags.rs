@@ -139,7 +139,9 @@ pub(super) fn of_index(index: &Index<'_>, question: Option<RecordId>) -> Flags {
             statement(index, &around, place, &mut found);
         }
     }
-    let questions = index.questions().filter(|id| question.is_none_or(|question| **id == question));
+    let questions = index
+        .questions()
+        .filter(|id| question.is_none_or(|question| **id == question));
     for id in questions {
         found.questions += 1;
         source::question(index, &around, &index.tag(id), &mut found);
@@ -166,7 +168,9 @@ impl<'a> Seen<'_, 'a> {
 }
 
 fn statement<'a>(index: &Index<'a>, around: &Around<'a>, place: usize, found: &mut Found) {
-    let Some(statement) = index.statement(place) else { return };
+    let Some(statement) = index.statement(place) else {
+        return;
+    };
     let seen = Seen {
         index,
         around,

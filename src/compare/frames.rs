@@ -91,7 +91,9 @@ impl Frames {
             if relation.relation != RelationKind::Dates || relation.target.is != TargetIs::All {
                 continue;
             }
-            let Some(within) = relation.within.as_ref().and_then(Position::value) else { continue };
+            let Some(within) = relation.within.as_ref().and_then(Position::value) else {
+                continue;
+            };
             let Some(within) = &within.edtf else { continue };
             let among = relation.target.among.iter();
             let mut statements: Vec<usize> = among
@@ -137,7 +139,12 @@ impl Frames {
         }
         let (a_claim, b_claim) = (claim(a_over), claim(b_over));
         let plain = (simultaneity(a_claim, b_claim), order(time(a_over), time(b_over)));
-        let mut places: Vec<usize> = [a, b].iter().filter_map(|place| self.of.get(place)).flatten().copied().collect();
+        let mut places: Vec<usize> = [a, b]
+            .iter()
+            .filter_map(|place| self.of.get(place))
+            .flatten()
+            .copied()
+            .collect();
         places.sort_unstable();
         places.dedup();
         places

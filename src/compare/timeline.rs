@@ -217,7 +217,9 @@ struct Gathered {
 
 impl Gathered {
     fn read(&mut self, index: &Index<'_>, place: usize) {
-        let Some(statement) = index.statement(place) else { return };
+        let Some(statement) = index.statement(place) else {
+            return;
+        };
         self.statements += 1;
         let tag = &index.entries[place].tag;
         for (what, stated) in [
@@ -330,9 +332,7 @@ fn sort_key(moment: &Moment) -> impl Ord + use<> {
 
 /// The pairs of an order from which all others follow: those with nothing between.
 fn covering(count: usize, before: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
-    let table: Vec<Vec<bool>> = (0..count)
-        .map(|a| (0..count).map(|b| before(a, b)).collect())
-        .collect();
+    let table: Vec<Vec<bool>> = (0..count).map(|a| (0..count).map(|b| before(a, b)).collect()).collect();
     let mut pairs = Vec::new();
     for later in 0..count {
         let earlier: Vec<usize> = (0..count).filter(|earlier| table[*earlier][later]).collect();
@@ -356,9 +356,8 @@ fn frame_order(framed: &Framed, moments: &[Moment]) -> FrameOrder {
     let mut placed: Vec<PlacedMoment> = Vec::new();
     for (place, moment) in moments.iter().enumerate() {
         // When the record was made is known, and is not what the frame is about.
-        let concerned = |event: &&Event| {
-            event.what != What::Recorded && framed.statements.binary_search(&event.place).is_ok()
-        };
+        let concerned =
+            |event: &&Event| event.what != What::Recorded && framed.statements.binary_search(&event.place).is_ok();
         let events: Vec<Event> = moment.events.iter().filter(concerned).cloned().collect();
         if !events.is_empty() {
             placed.push(PlacedMoment {
@@ -370,16 +369,20 @@ fn frame_order(framed: &Framed, moments: &[Moment]) -> FrameOrder {
         }
     }
     placed.sort_by_key(|placed| (placed.span.is_none(), placed.span, placed.moment));
-    let certain = covering(placed.len(), |a, b| {
-        matches!((placed[a].span, placed[b].span), (Some(a), Some(b)) if a.1 < b.0)
-    });
+    let certain = covering(
+        placed.len(),
+        |a, b| matches!((placed[a].span, placed[b].span), (Some(a), Some(b)) if a.1 < b.0),
+    );
     FrameOrder {
         relation: framed.relation.clone(),
         asserted_by: framed.asserted_by.clone(),
         within: frame.within().clone(),
         condition: framed.condition(),
         bounds: frame.bounds(),
-        certain: certain.into_iter().map(|(a, b)| (placed[a].moment, placed[b].moment)).collect(),
+        certain: certain
+            .into_iter()
+            .map(|(a, b)| (placed[a].moment, placed[b].moment))
+            .collect(),
         placed,
     }
 }

@@ -10,22 +10,39 @@ use crate::page::Page;
 const MAX_FLAGS_PRINTED: usize = 200;
 
 const NO_FLAGS: &str = "The rules of spec/flags.md find nothing to flag. This does not show that anything is true.";
-const WHAT_THEY_ARE: &str = "Each is what a record lacks or shows, and no more: none says that anything is false, and nothing is added up.";
+const WHAT_THEY_ARE: &str =
+    "Each is what a record lacks or shows, and no more: none says that anything is false, and nothing is added up.";
 
 /// Every flag in full, rule by rule, wrapped to `width` columns.
 pub fn flags_text(flags: &Flags, width: usize, style: Style) -> String {
     let mut page = Page::new(width, style);
     page.heading("", &heading(flags));
-    page.line("", "", if flags.rules.is_empty() { NO_FLAGS } else { WHAT_THEY_ARE });
+    page.line(
+        "",
+        "",
+        if flags.rules.is_empty() {
+            NO_FLAGS
+        } else {
+            WHAT_THEY_ARE
+        },
+    );
     for rule in &flags.rules {
         page.blank();
         page.heading("  ", &format!("{} ({})  {}", rule.rule, rule.authority, rule.flags));
         page.line("  ", "  ", rule.meaning);
         page.line("  ", "    ", &format!("What would mend it: {}", rule.rule.mend()));
-        page.line("  ", "    ", &format!("What it does not say: {}", rule.rule.does_not_say()));
+        page.line(
+            "  ",
+            "    ",
+            &format!("What it does not say: {}", rule.rule.does_not_say()),
+        );
         let of_rule = || flags.flags.iter().filter(|flag| flag.rule == rule.rule);
         for flag in of_rule().take(MAX_FLAGS_PRINTED) {
-            page.line("  - ", "    ", &format!("{}  {}: {}", flag.record, flag.place, flag.words));
+            page.line(
+                "  - ",
+                "    ",
+                &format!("{}  {}: {}", flag.record, flag.place, flag.words),
+            );
         }
         let printed = of_rule().count().min(MAX_FLAGS_PRINTED);
         if rule.flags > printed {
@@ -86,7 +103,11 @@ pub fn of_record(page: &mut Page, flags: &Flags) {
         ..
     } in &flags.flags
     {
-        page.line("  - ", "    ", &format!("{rule} ({authority}), {place}: {words} What would mend it: {mend}"));
+        page.line(
+            "  - ",
+            "    ",
+            &format!("{rule} ({authority}), {place}: {words} What would mend it: {mend}"),
+        );
     }
     page.blank();
 }

@@ -58,7 +58,11 @@ pub fn print(page: &mut Page, timeline: &Timeline, width: usize) {
     }
     let left_out = timeline.moment_count - timeline.moments.len();
     if left_out > 0 {
-        page.line("", "  ", &format!("… and {left_out} times more, which are not placed here."));
+        page.line(
+            "",
+            "  ",
+            &format!("… and {left_out} times more, which are not placed here."),
+        );
         page.blank();
     }
 }
@@ -90,7 +94,9 @@ impl Sheet {
         if moments.is_empty() {
             return;
         }
-        let days = moments.iter().flat_map(|moment| [moment.bounds.earliest, moment.bounds.latest]);
+        let days = moments
+            .iter()
+            .flat_map(|moment| [moment.bounds.earliest, moment.bounds.latest]);
         let days: Vec<i64> = days.filter_map(|bound| day_of(bound).map(serial)).collect();
         let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
             return;
@@ -110,7 +116,11 @@ impl Sheet {
     }
 
     fn calendar(&self, page: &mut Page, timeline: &Timeline) {
-        let moments: Vec<&Moment> = timeline.year_not_stated.iter().map(|place| &timeline.moments[*place]).collect();
+        let moments: Vec<&Moment> = timeline
+            .year_not_stated
+            .iter()
+            .map(|place| &timeline.moments[*place])
+            .collect();
         if moments.is_empty() {
             return;
         }
@@ -156,11 +166,19 @@ impl Sheet {
             let text = format!("said, at a time that is not stated: {}", labels(&bare, bare.len()));
             page.line("  - ", "    ", &text);
         }
-        let rest = || timeline.unplaced.iter().filter(|entry| entry.withheld || entry.anchor.is_some());
+        let rest = || {
+            timeline
+                .unplaced
+                .iter()
+                .filter(|entry| entry.withheld || entry.anchor.is_some())
+        };
         for entry in rest().take(MAX_PRINTED) {
             let what = entry.what.words();
             let text = match &entry.anchor {
-                Some(anchor) => format!("{what} {}: “{anchor}”; which day is meant is not recorded", entry.statement),
+                Some(anchor) => format!(
+                    "{what} {}: “{anchor}”; which day is meant is not recorded",
+                    entry.statement
+                ),
                 None => format!("{what} {}: a time that is withheld", entry.statement),
             };
             page.line("  - ", "    ", &text);
@@ -175,7 +193,11 @@ impl Sheet {
 
     fn frame(&self, page: &mut Page, timeline: &Timeline, frame: &FrameOrder) {
         page.heading("  ", &format!("{}  If, {}", frame.relation, frame.condition));
-        page.line("  ", "  ", "then these come in this order; nobody else is said to agree:");
+        page.line(
+            "  ",
+            "  ",
+            "then these come in this order; nobody else is said to agree:",
+        );
         for placed in frame.placed.iter().take(MAX_PRINTED) {
             let moment = &timeline.moments[placed.moment];
             let bar = match (frame.bounds, placed.span) {
@@ -210,7 +232,12 @@ fn bar(from: End, to: End) -> String {
         End::Unknown => '?',
     };
     let between = "─".repeat(last.saturating_sub(first + 1));
-    format!("{}{}{between}{}", " ".repeat(first), mark(from, '├', '◄'), mark(to, '┤', '►'))
+    format!(
+        "{}{}{between}{}",
+        " ".repeat(first),
+        mark(from, '├', '◄'),
+        mark(to, '┤', '►')
+    )
 }
 
 /// A bar that goes on from the right edge to the left, across a new year.
@@ -282,7 +309,11 @@ fn words(moment: &Moment) -> String {
         [] => String::new(),
         several => format!(" ({})", several.join("; ")),
     };
-    format!("{}{loosened}: {}", moment.words, events(&moment.events, moment.event_count))
+    format!(
+        "{}{loosened}: {}",
+        moment.words,
+        events(&moment.events, moment.event_count)
+    )
 }
 
 /// Whether the time in words says it already.

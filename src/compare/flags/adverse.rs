@@ -25,7 +25,9 @@ pub fn flag(seen: &Seen<'_, '_>, found: &mut Found) {
         if Some(relayer) == speaker {
             continue;
         }
-        let Some(adverse) = adverse(seen, relayer) else { continue };
+        let Some(adverse) = adverse(seen, relayer) else {
+            continue;
+        };
         let name = || seen.index.names.party(relayer);
         let obtainable = obtainable(seen);
         let rule = if obtainable.is_some() {
@@ -76,17 +78,20 @@ fn adverse(seen: &Seen<'_, '_>, relayer: PartyId) -> Option<Adverse> {
 
 /// A statement by which a party itself takes the other side on a question that these words answer.
 fn opposite_stand(seen: &Seen<'_, '_>, party: PartyId) -> Option<(usize, RecordTag)> {
-    seen.index.stances_of(seen.place).iter().find_map(|(question, polarity)| {
-        let opposite = match polarity {
-            Polarity::Affirms => Polarity::Denies,
-            Polarity::Denies => Polarity::Affirms,
-            Polarity::Uncommitted => return None,
-        };
-        let stands = seen.around.stands(*question, party, opposite)?;
-        // A speaker who changes sides is not adverse to the words of the same statement.
-        let place = stands.iter().find(|place| **place != seen.place)?;
-        Some((*place, seen.index.tag(question)))
-    })
+    seen.index
+        .stances_of(seen.place)
+        .iter()
+        .find_map(|(question, polarity)| {
+            let opposite = match polarity {
+                Polarity::Affirms => Polarity::Denies,
+                Polarity::Denies => Polarity::Affirms,
+                Polarity::Uncommitted => return None,
+            };
+            let stands = seen.around.stands(*question, party, opposite)?;
+            // A speaker who changes sides is not adverse to the words of the same statement.
+            let place = stands.iter().find(|place| **place != seen.place)?;
+            Some((*place, seen.index.tag(question)))
+        })
 }
 
 /// A statement of the party's own that comments on these words or contests them.
@@ -123,12 +128,13 @@ fn tied(seen: &Seen<'_, '_>, relayer: PartyId) -> Option<Adverse> {
             return None;
         }
         let (place, question) = opposite_stand(seen, party)?;
-        let (statement, link) = (seen.index.entries[place].tag.clone(), seen.index.entries[link].tag.clone());
+        let (statement, link) = (
+            seen.index.entries[place].tag.clone(),
+            seen.index.entries[link].tag.clone(),
+        );
         let party = seen.index.names.party(party);
         Some(Adverse {
-            why: format!(
-                "who by {link} is tied to {party}, who takes the other side on {question} in {statement}"
-            ),
+            why: format!("who by {link} is tied to {party}, who takes the other side on {question} in {statement}"),
             records: vec![statement, question, link],
         })
     })
@@ -140,7 +146,11 @@ fn obtainable(seen: &Seen<'_, '_>) -> Option<(String, Vec<RecordTag>)> {
     let questions = seen.index.stances_of(seen.place).iter().map(|(question, _)| *question);
     for id in std::iter::once(seen.id()).chain(questions) {
         let links = seen.around.from(&Reference::Record(id));
-        sought.extend(links.filter(|(_, link)| link.relation == RelationKind::SoughtFrom).map(|(place, _)| seen.index.entries[place].tag.clone()));
+        sought.extend(
+            links
+                .filter(|(_, link)| link.relation == RelationKind::SoughtFrom)
+                .map(|(place, _)| seen.index.entries[place].tag.clone()),
+        );
     }
     if let Some(first) = sought.first() {
         let words = format!("{first} says from whom a record of them is sought.");
@@ -154,5 +164,8 @@ fn obtainable(seen: &Seen<'_, '_>) -> Option<(String, Vec<RecordTag>)> {
         Medium::CourtRecord => "in a court record",
         _ => return None,
     };
-    Some((format!("They were uttered {uttered}, of which there is a record."), Vec::new()))
+    Some((
+        format!("They were uttered {uttered}, of which there is a record."),
+        Vec::new(),
+    ))
 }

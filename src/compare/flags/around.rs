@@ -11,7 +11,6 @@ use super::super::index::Index;
 
 /// A grant of authority in the roster.
 pub struct Grant {
-    pub record: RecordId,
     /// The place of its revocation among the entries.
     pub revoked_by: Option<usize>,
 }
@@ -79,7 +78,7 @@ impl<'a> Around<'a> {
         }
         for (by, to, record) in grants {
             let revoked_by = self.revoked.get(&record).copied();
-            let grant = Grant { record, revoked_by };
+            let grant = Grant { revoked_by };
             self.grants.entry((by, to)).or_default().push(grant);
         }
     }
@@ -123,12 +122,12 @@ impl<'a> Around<'a> {
     }
 
     /// The relations that point at something, each with its place among the entries.
-    pub fn to(&self, reference: &Reference) -> impl Iterator<Item = (usize, &'a Relation)> {
+    pub fn to<'s>(&'s self, reference: &Reference) -> impl Iterator<Item = (usize, &'a Relation)> + use<'s, 'a> {
         self.at(&self.to, reference)
     }
 
     /// The relations that begin at something.
-    pub fn from(&self, reference: &Reference) -> impl Iterator<Item = (usize, &'a Relation)> {
+    pub fn from<'s>(&'s self, reference: &Reference) -> impl Iterator<Item = (usize, &'a Relation)> + use<'s, 'a> {
         self.at(&self.from, reference)
     }
 
@@ -136,20 +135,30 @@ impl<'a> Around<'a> {
         &'s self,
         places: &'s BTreeMap<Reference, Vec<usize>>,
         reference: &Reference,
-    ) -> impl Iterator<Item = (usize, &'a Relation)> {
+    ) -> impl Iterator<Item = (usize, &'a Relation)> + use<'s, 'a> {
         let places = places.get(reference).map_or(&[][..], Vec::as_slice);
         places.iter().map(|place| self.relations[*place])
     }
 
     /// Whether a link of one of these kinds joins the record to a statement of which the words hold.
-    pub fn is_joined(&self, index: &Index<'_>, id: RecordId, kinds: &[RelationKind], holds: impl Fn(&Statement) -> bool) -> bool {
+    pub fn is_joined(
+        &self,
+        index: &Index<'_>,
+        id: RecordId,
+        kinds: &[RelationKind],
+        holds: impl Fn(&Statement) -> bool,
+    ) -> bool {
         let reference = Reference::Record(id);
         let is_such = |reference: &Reference| {
             let place = index.reference(reference);
             place.and_then(|place| index.statement(place)).is_some_and(&holds)
         };
-        let from = self.from(&reference).filter(|(_, relation)| kinds.contains(&relation.relation));
-        let to = self.to(&reference).filter(|(_, relation)| kinds.contains(&relation.relation));
+        let from = self
+            .from(&reference)
+            .filter(|(_, relation)| kinds.contains(&relation.relation));
+        let to = self
+            .to(&reference)
+            .filter(|(_, relation)| kinds.contains(&relation.relation));
         from.flat_map(|(_, relation)| &relation.target.among).any(&is_such)
             || to.map(|(_, relation)| &relation.from).any(is_such)
     }
@@ -163,7 +172,10 @@ impl<'a> Around<'a> {
         };
         let to = self.from(&id).filter(certain);
         let to = to.flat_map(|(place, relation)| relation.target.among.iter().map(move |other| (place, other)));
-        let from = self.to(&id).filter(certain).map(|(place, relation)| (place, &relation.from));
+        let from = self
+            .to(&id)
+            .filter(certain)
+            .map(|(place, relation)| (place, &relation.from));
         to.chain(from)
             .filter_map(|(place, other)| match other {
                 Reference::Party(other) if *other != party => Some((*other, place)),

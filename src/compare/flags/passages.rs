@@ -29,7 +29,9 @@ fn quotation(seen: &Seen<'_, '_>, found: &mut Found) {
             (_, None) => continue,
         };
         let words = format!("{fault}: how far the quotation goes is not known.");
-        found.flag(Rule::QuotationUnbalanced, tag, || Note::at(format!("words[{place}]"), words));
+        found.flag(Rule::QuotationUnbalanced, tag, || {
+            Note::at(format!("words[{place}]"), words)
+        });
     }
 }
 
@@ -93,7 +95,12 @@ fn excerpt(seen: &Seen<'_, '_>, found: &mut Found) {
     if statement.form != Form::Verbatim || seen.around.is_joined(seen.index, seen.id(), &FULLER[..3], holds_words) {
         return;
     }
-    for (place, _) in statement.relay.iter().enumerate().filter(|(_, hop)| hop.did == Act::Excerpt) {
+    for (place, _) in statement
+        .relay
+        .iter()
+        .enumerate()
+        .filter(|(_, hop)| hop.did == Act::Excerpt)
+    {
         found.flag(Rule::ExcerptOnly, &seen.entry().tag, || {
             Note::at(
                 format!("relay[{place}].did"),
@@ -110,22 +117,36 @@ fn language(seen: &Seen<'_, '_>, found: &mut Found) {
         return;
     }
     found.flag(Rule::LanguageNotStated, &seen.entry().tag, || {
-        let mut languages: Vec<&str> = shown(&statement.words).filter_map(|(_, passage)| passage.language.as_deref()).collect();
+        let mut languages: Vec<&str> = shown(&statement.words)
+            .filter_map(|(_, passage)| passage.language.as_deref())
+            .collect();
         languages.sort_unstable();
         languages.dedup();
         let held = match languages.as_slice() {
             [] => String::new(),
             languages => format!(" The words held are marked {}.", languages.join(", ")),
         };
-        Note::at("language", format!("In which language it was uttered is not recorded.{held}"))
+        Note::at(
+            "language",
+            format!("In which language it was uttered is not recorded.{held}"),
+        )
     });
 }
 
 fn translation(seen: &Seen<'_, '_>, found: &mut Found) {
     let statement = seen.statement;
-    let hops = || statement.relay.iter().enumerate().filter(|(_, hop)| hop.did == Act::Translation);
+    let hops = || {
+        statement
+            .relay
+            .iter()
+            .enumerate()
+            .filter(|(_, hop)| hop.did == Act::Translation)
+    };
     let id = Reference::Record(seen.id());
-    let translates = seen.around.from(&id).any(|(_, link)| link.relation == RelationKind::Translates);
+    let translates = seen
+        .around
+        .from(&id)
+        .any(|(_, link)| link.relation == RelationKind::Translates);
     if statement.form != Form::Translation && statement.translator.is_none() && hops().next().is_none() && !translates {
         return;
     }
@@ -142,14 +163,31 @@ fn translation(seen: &Seen<'_, '_>, found: &mut Found) {
             Note::at("translator", "Who translated it is not recorded.")
         });
     }
-    let about = std::iter::once(id).chain(seen.entry().record.exhibits().iter().map(|exhibit| Reference::Exhibit(*exhibit)));
-    let signed = seen.entry().record.common.signers.iter().any(|signer| signer.asserts.contains(&Scope::Translated));
-    let certified = signed || about.into_iter().any(|about| seen.around.is_attested(&about, Scope::Translated));
+    let about = std::iter::once(id).chain(
+        seen.entry()
+            .record
+            .exhibits()
+            .iter()
+            .map(|exhibit| Reference::Exhibit(*exhibit)),
+    );
+    let signed = seen
+        .entry()
+        .record
+        .common
+        .signers
+        .iter()
+        .any(|signer| signer.asserts.contains(&Scope::Translated));
+    let certified = signed
+        || about
+            .into_iter()
+            .any(|about| seen.around.is_attested(&about, Scope::Translated));
     // What is withheld is not missing.
     let dated = hops().any(|(_, hop)| hop.when.exact.value().is_none_or(|claim| claim.edtf.is_some()));
     if !dated && !certified {
         found.flag(Rule::TranslationIncomplete, tag, || {
-            let place = hops().next().map_or("relay".to_owned(), |(place, _)| format!("relay[{place}].when"));
+            let place = hops()
+                .next()
+                .map_or("relay".to_owned(), |(place, _)| format!("relay[{place}].when"));
             Note::at(place, "When it was translated is not recorded.")
         });
     }

@@ -100,7 +100,11 @@ fn attributions(seen: &Seen<'_, '_>, found: &mut Found) {
         let from = || seen.index.names.at(&hop.from, seen.entry().standing);
         match hop.medium {
             Medium::Letter | Medium::Photograph => found.flag(Rule::HandwritingWithoutBasis, tag, || {
-                let medium = if hop.medium == Medium::Letter { "a letter" } else { "a photograph" };
+                let medium = if hop.medium == Medium::Letter {
+                    "a letter"
+                } else {
+                    "a photograph"
+                };
                 let words = format!(
                     "The words came as {medium} from {}; how the hand or the paper was recognised is not recorded.",
                     from()
@@ -138,11 +142,17 @@ fn authority(seen: &Seen<'_, '_>, found: &mut Found) {
                 Note::at(at(), format!("{} passes the words on; {why}.", name()))
             }),
             State::Denied => found.flag(Rule::AuthorityDenied, tag, || {
-                let words = format!("{} passes the words on; it is recorded that there is no authority.", name());
+                let words = format!(
+                    "{} passes the words on; it is recorded that there is no authority.",
+                    name()
+                );
                 Note::at(at(), words)
             }),
             State::Revoked(revocation) => found.flag(Rule::AuthorityRevoked, tag, || {
-                let words = format!("{} passes the words on; the authority was revoked in {revocation}.", name());
+                let words = format!(
+                    "{} passes the words on; the authority was revoked in {revocation}.",
+                    name()
+                );
                 Note::at(at(), words).resting_on([revocation])
             }),
         }
@@ -164,7 +174,10 @@ fn state(seen: &Seen<'_, '_>, hop: &Hop, speaker: Option<PartyId>, relayer: Part
         let grants = speaker.map_or(&[][..], |speaker| around.grants(speaker, relayer));
         match grants.iter().find(|grant| grant.revoked_by.is_none()) {
             Some(_) => Some(State::Held),
-            None => grants.iter().find_map(|grant| grant.revoked_by).map(|place| State::Revoked(tag(place))),
+            None => grants
+                .iter()
+                .find_map(|grant| grant.revoked_by)
+                .map(|place| State::Revoked(tag(place))),
         }
     };
     let authority = match &hop.authority {

@@ -40,10 +40,23 @@ fn statements<'a>(index: &Index<'a>, question: &RecordId, polarity: Polarity) ->
         .collect()
 }
 
-fn position(index: &Index<'_>, around: &Around<'_>, tag: &RecordTag, (polarity, side): (Polarity, &str), found: &mut Found) {
+fn position(
+    index: &Index<'_>,
+    around: &Around<'_>,
+    tag: &RecordTag,
+    (polarity, side): (Polarity, &str),
+    found: &mut Found,
+) {
     let statements = statements(index, &tag.id, polarity);
-    let Some((first, first_statement)) = statements.first() else { return };
-    let records = || statements.iter().take(MAX_SHARED_NAMED).map(|(place, _)| index.entries[*place].tag.clone());
+    let Some((first, first_statement)) = statements.first() else {
+        return;
+    };
+    let records = || {
+        statements
+            .iter()
+            .take(MAX_SHARED_NAMED)
+            .map(|(place, _)| index.entries[*place].tag.clone())
+    };
     let accounts = match statements.len() {
         1 => index.entries[*first].tag.to_string(),
         several => format!("all {several} accounts"),
@@ -73,7 +86,11 @@ fn position(index: &Index<'_>, around: &Around<'_>, tag: &RecordTag, (polarity, 
         return;
     }
     found.flag(Rule::SourceUncorroborated, tag, || {
-        let parties: Vec<who::Who> = shared.iter().take(MAX_SHARED_NAMED).map(|party| index.names.party(*party)).collect();
+        let parties: Vec<who::Who> = shared
+            .iter()
+            .take(MAX_SHARED_NAMED)
+            .map(|party| index.names.party(*party))
+            .collect();
         let words = format!("Whoever {side} it, {accounts} pass through {}.", who::list(&parties));
         Note::at(at(), words).resting_on(records())
     });
@@ -83,7 +100,10 @@ fn position(index: &Index<'_>, around: &Around<'_>, tag: &RecordTag, (polarity, 
 fn shared(statements: &[(usize, &Statement)]) -> Vec<PartyId> {
     let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
     for (_, statement) in statements {
-        let hops = statement.relay.iter().flat_map(|hop| [hop.from.value(), hop.to.value()]);
+        let hops = statement
+            .relay
+            .iter()
+            .flat_map(|hop| [hop.from.value(), hop.to.value()]);
         let parties: BTreeSet<PartyId> = hops
             .chain([statement.speaker.value()])
             .flatten()

@@ -28,7 +28,9 @@ pub fn flag(seen: &Seen<'_, '_>, found: &mut Found) {
             )
         });
     }
-    let Some(circumstances) = statement.circumstances.value() else { return };
+    let Some(circumstances) = statement.circumstances.value() else {
+        return;
+    };
     if circumstances.detained == Known::Yes && circumstances.voluntariness_recorded != Known::Yes {
         found.flag(Rule::VoluntarinessNotRecorded, tag, || {
             let words = match circumstances.voluntariness_recorded {

@@ -58,7 +58,10 @@ fn anchors(seen: &Seen<'_, '_>, found: &mut Found) {
                 Some(edtf) => format!("; the recorder reads it as {}", edtf.describe()),
                 None => "; which day is meant is not recorded".to_owned(),
             };
-            Note::at(format!("{name}.anchor"), format!("The source's words are “{anchor}”{read}."))
+            Note::at(
+                format!("{name}.anchor"),
+                format!("The source's words are “{anchor}”{read}."),
+            )
         });
     }
 }
@@ -69,7 +72,11 @@ fn years(seen: &Seen<'_, '_>, found: &mut Found) {
     }
     let names: Vec<&str> = times(seen)
         .into_iter()
-        .filter(|(_, time)| claim(time).and_then(|claim| claim.edtf.as_ref()).is_some_and(Edtf::year_unknown))
+        .filter(|(_, time)| {
+            claim(time)
+                .and_then(|claim| claim.edtf.as_ref())
+                .is_some_and(Edtf::year_unknown)
+        })
         .map(|(name, _)| name)
         .collect();
     if !names.is_empty() {
@@ -106,7 +113,9 @@ fn asserted(seen: &Seen<'_, '_>, found: &mut Found) {
             .filter_map(|(name, time)| Some((name.to_owned(), claim(time)?.edtf.as_ref()?)));
         let over = seen.statement.stances.iter().enumerate().filter_map(|(place, stance)| {
             let over = stance.value()?.over.as_ref()?;
-            over.edtf.year_unknown().then(|| (format!("stances[{place}].over"), &over.edtf))
+            over.edtf
+                .year_unknown()
+                .then(|| (format!("stances[{place}].over"), &over.edtf))
         });
         for (place, edtf) in stated.chain(over) {
             if framed.frame.place(edtf) == Placement::DoesNotFit {

@@ -7,7 +7,10 @@ use super::{Found, Note, Rule, Seen};
 pub fn flag(seen: &Seen<'_, '_>, found: &mut Found) {
     let statement = seen.statement;
     let hop = statement.relay.iter().position(|hop| hop.did == Act::Transcription);
-    let labelled = statement.words.iter().position(|passage| passage.value().is_some_and(|passage| passage.label.is_some()));
+    let labelled = statement
+        .words
+        .iter()
+        .position(|passage| passage.value().is_some_and(|passage| passage.label.is_some()));
     let place = match (hop, labelled) {
         (Some(hop), _) => format!("relay[{hop}].did"),
         (None, Some(passage)) => format!("words[{passage}].label"),
@@ -15,7 +18,11 @@ pub fn flag(seen: &Seen<'_, '_>, found: &mut Found) {
     };
     let record = seen.entry().record;
     let attested = |scope: Scope| {
-        let signed = record.common.signers.iter().any(|signer| signer.asserts.contains(&scope));
+        let signed = record
+            .common
+            .signers
+            .iter()
+            .any(|signer| signer.asserts.contains(&scope));
         let about = std::iter::once(Reference::Record(seen.id()));
         let about = about.chain(record.exhibits().iter().map(|exhibit| Reference::Exhibit(*exhibit)));
         signed || about.into_iter().any(|about| seen.around.is_attested(&about, scope))

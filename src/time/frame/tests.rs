@@ -80,11 +80,21 @@ fn the_table_of_placements() {
 #[test]
 fn the_table_of_the_page() {
     let page = include_str!("../../../spec/time.md");
-    let section = page.split("## 4. Frames").nth(1).unwrap().split("\n## ").next().unwrap();
+    let section = page
+        .split("## 4. Frames")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
     let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
     assert_eq!(rows.len(), 8);
     for row in rows {
-        let cells: Vec<String> = row.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect();
+        let cells: Vec<String> = row
+            .trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().replace('`', ""))
+            .collect();
         assert_eq!(frame(&cells[0]).place(&read(&cells[1])).words(), cells[2], "{row}");
     }
 }
