@@ -281,4 +281,6 @@ impl Found {
 }
 
 #[cfg(test)]
+pub(super) mod made;
+#[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! R30  dates  S01, S03, S14  within 2018-12/2019-03, as Ada Example asserts
 //! ```
 //!
-//! Normative page: spec/comparison.md, "Frames"; the arithmetic is that of spec/time.md, section 4. A frame
+//! Normative page: spec/timeline.md, "Frames"; the arithmetic is that of spec/time.md, section 4. A frame
 //! rewrites no time and changes no computed reading: what follows under it is an alternative that
 //! begins "if, as X asserts in R30". Rival frames stand side by side, and none is preferred.
 //!

@@ -6,7 +6,7 @@
 //! R30  if it all lies within December 2018 to March 2019, S01 comes before S03
 //! ```
 //!
-//! Normative page: spec/comparison.md, "Timeline". The order is a partial one: of two times the first is
+//! Normative page: spec/timeline.md. The order is a partial one: of two times the first is
 //! certainly before the second only if all days that it may be on are before all days that the second may
 //! be on. Times without a year are in the order of the calendar and of nothing else. Each frame that a
 //! person asserts has an order of its own beside it, and none takes the place of another.
@@ -386,3 +386,6 @@ fn frame_order(framed: &Framed, moments: &[Moment]) -> FrameOrder {
         placed,
     }
 }
+
+#[cfg(test)]
+mod tests;

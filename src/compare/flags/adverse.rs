@@ -1,10 +1,9 @@
 //! Words that reach us through somebody who takes the other side.
 
-use std::collections::BTreeSet;
-
 use crate::record::{Medium, PartyId, PartyRef, Polarity, Reference, RelationKind};
 
 use super::super::RecordTag;
+use super::super::who::{Who, list};
 use super::around::speaker;
 use super::{Found, Note, Rule, Seen};
 
@@ -29,7 +28,7 @@ pub fn flag(seen: &Seen<'_, '_>, found: &mut Found) {
             continue;
         };
         let name = || seen.index.names.party(relayer);
-        let obtainable = obtainable(seen);
+        let obtainable = obtainable(seen, relayer);
         let rule = if obtainable.is_some() {
             Rule::PrimaryRecordObtainable
         } else {
@@ -140,21 +139,26 @@ fn tied(seen: &Seen<'_, '_>, relayer: PartyId) -> Option<Adverse> {
     })
 }
 
-/// Why a record of the words themselves can be had, with the records that show it.
-fn obtainable(seen: &Seen<'_, '_>) -> Option<(String, Vec<RecordTag>)> {
-    let mut sought: BTreeSet<RecordTag> = BTreeSet::new();
-    let questions = seen.index.stances_of(seen.place).iter().map(|(question, _)| *question);
-    for id in std::iter::once(seen.id()).chain(questions) {
-        let links = seen.around.from(&Reference::Record(id));
-        sought.extend(
-            links
-                .filter(|(_, link)| link.relation == RelationKind::SoughtFrom)
-                .map(|(place, _)| seen.index.entries[place].tag.clone()),
-        );
-    }
-    if let Some(first) = sought.first() {
-        let words = format!("{first} says from whom a record of them is sought.");
-        return Some((words, sought.into_iter().collect()));
+/// Why a record of the words themselves can be had from another hand than the relayer's, with the records
+/// that show it.
+fn obtainable(seen: &Seen<'_, '_>, relayer: PartyId) -> Option<(String, Vec<RecordTag>)> {
+    let links = seen.around.from(&Reference::Record(seen.id()));
+    let sought = links.filter(|(_, link)| link.relation == RelationKind::SoughtFrom);
+    for (place, link) in sought {
+        let holders: Vec<Who> = link
+            .target
+            .among
+            .iter()
+            .filter_map(|holder| match holder {
+                Reference::Party(party) if *party != relayer => Some(seen.index.names.party(*party)),
+                _ => None,
+            })
+            .collect();
+        if !holders.is_empty() {
+            let tag = seen.index.entries[place].tag.clone();
+            let words = format!("By {tag}, a record of them is sought from {}.", list(&holders));
+            return Some((words, vec![tag]));
+        }
     }
     let first = seen.statement.relay.first()?;
     let uttered = match first.medium {
