@@ -358,11 +358,21 @@ fn words_through_an_adverse_party() {
 #[test]
 fn a_record_of_the_words_that_can_be_had() {
     let flagged = at(Rule::PrimaryRecordObtainable, "relay[0].to");
-    for (place, expected) in [("S01", &flagged), ("P01", &flagged)] {
+    for (place, holder, rule) in [
+        ("S01", "PARLIAMENT", Rule::PrimaryRecordObtainable),
+        // From the adverse party's own hand it is no other record.
+        ("S01", "BOB", Rule::AdverseRelayer),
+        // What would settle the question is no record of the words.
+        ("P01", "PARLIAMENT", Rule::AdverseRelayer),
+    ] {
         let mut made = through_bob(Polarity::Denies, Some(Polarity::Affirms));
-        let holder = Reference::Party(party("PARLIAMENT"));
-        made.link("R01", RelationKind::SoughtFrom, record(place), holder);
-        assert_eq!(&made.of("S01"), expected, "{place}");
+        made.link(
+            "R01",
+            RelationKind::SoughtFrom,
+            record(place),
+            Reference::Party(party(holder)),
+        );
+        assert_eq!(made.of("S01"), at(rule, "relay[0].to"), "{place} {holder}");
     }
     for medium in [
         Medium::Broadcast,
