@@ -230,16 +230,16 @@ impl Made {
     }
 
     pub fn dates(&mut self, label: &str, statement: &str, within: &str) -> &mut Made {
+        self.dated(label, &[statement], within)
+    }
+
+    /// That the times of several statements lie within one, which the signer asserts.
+    pub fn dated(&mut self, label: &str, statements: &[&str], within: &str) -> &mut Made {
         let within = time(within).exact;
-        self.relation(
-            label,
-            RelationKind::Dates,
-            record("S99"),
-            record(statement),
-            |relation| {
-                relation.within = Some(within);
-            },
-        )
+        self.relation(label, RelationKind::Dates, record("S99"), record("S99"), |relation| {
+            relation.within = Some(within);
+            relation.target.among = statements.iter().map(|label| record(label)).collect();
+        })
     }
 
     pub fn attestation(&mut self, label: &str, scope: Scope, about: Reference) -> &mut Made {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program::Program;
 
-fn case_dir() -> PathBuf {
+pub fn case_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cases/huseynov")
 }
 
@@ -41,11 +41,11 @@ fn shared() -> &'static Program {
     SHARED.get_or_init(with_the_case)
 }
 
-fn read(arguments: &[&str]) -> String {
+pub fn read(arguments: &[&str]) -> String {
     shared().run(&[&["-C", "case"], arguments].concat()).passed()
 }
 
-fn read_json(arguments: &[&str]) -> Value {
+pub fn read_json(arguments: &[&str]) -> Value {
     serde_json::from_str(&read(&[arguments, &["--json"]].concat())).unwrap()
 }
 
