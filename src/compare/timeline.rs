@@ -207,10 +207,14 @@ pub(super) fn of_index(index: &Index<'_>, frames: &Frames, question: Option<Reco
     }
 }
 
+const SECONDS_IN_DAY: i64 = 24 * 60 * 60;
+
 #[derive(Default)]
 struct Gathered {
     statements: usize,
     at: BTreeMap<Edtf, Moment>,
+    /// The days of recording, by their number.
+    recorded: BTreeMap<i64, Edtf>,
     unplaced_count: usize,
     unplaced: Vec<Unplaced>,
 }
@@ -230,18 +234,25 @@ impl Gathered {
             self.stated(place, tag, what, stated);
         }
         // Records of one sitting differ by seconds, which order nothing that anybody said.
-        let recorded = index.entries[place].record.common.recorded_at.to_string();
-        if let Some(Ok(day)) = recorded.split('T').next().map(str::parse::<Edtf>) {
-            self.push(&day, TimeBasis::Device, || Event {
-                statement: tag.clone(),
-                what: What::Recorded,
-                basis: TimeBasis::Device,
-                anchor: None,
-                note: None,
-                coarsened: false,
-                place,
+        let recorded_at = index.entries[place].record.common.recorded_at;
+        let day = self
+            .recorded
+            .entry(recorded_at.unix() / SECONDS_IN_DAY)
+            .or_insert_with(|| {
+                let text = recorded_at.to_string();
+                let day = text.split('T').next().unwrap_or_default();
+                day.parse().expect("a timestamp begins with its day")
             });
-        }
+        let day = day.clone();
+        self.push(&day, TimeBasis::Device, || Event {
+            statement: tag.clone(),
+            what: What::Recorded,
+            basis: TimeBasis::Device,
+            anchor: None,
+            note: None,
+            coarsened: false,
+            place,
+        });
     }
 
     fn stated(&mut self, place: usize, tag: &RecordTag, what: What, stated: &StatedTime) {

@@ -131,7 +131,7 @@ impl Sheet {
              January or eleven months after it: which came first, nothing here says.",
         );
         if self.bars {
-            page.hanging(MONTHS, "", "");
+            page.line("", "", MONTHS);
         }
         for moment in moments.iter().take(MAX_PRINTED) {
             let end = |bound: BoundShown| match bound {

@@ -86,10 +86,10 @@ fn opposite_stand(seen: &Seen<'_, '_>, party: PartyId) -> Option<(usize, RecordT
                 Polarity::Denies => Polarity::Affirms,
                 Polarity::Uncommitted => return None,
             };
-            let stands = seen.around.stands(*question, party, opposite)?;
             // A speaker who changes sides is not adverse to the words of the same statement.
-            let place = stands.iter().find(|place| **place != seen.place)?;
-            Some((*place, seen.index.tag(question)))
+            let mut stands = seen.around.stands(*question, party, opposite);
+            let place = stands.find(|place| *place != seen.place)?;
+            Some((place, seen.index.tag(question)))
         })
 }
 

@@ -25,8 +25,11 @@ pub struct Around<'a> {
     /// The places among the relations of those that point at something, and that begin at it.
     to: BTreeMap<Reference, Vec<usize>>,
     from: BTreeMap<Reference, Vec<usize>>,
-    /// The statements of a party on a question: those that affirm, and those that deny.
-    stands: BTreeMap<(RecordId, PartyId), [BTreeSet<usize>; 2]>,
+    /// The questions, each with its number among them.
+    questions: BTreeMap<RecordId, u32>,
+    /// By the number of the question, the party and whether it affirms: the statements by which a party
+    /// itself stands there. In order.
+    stands: Vec<(u32, PartyId, bool, u32)>,
     relations: Vec<(usize, &'a Relation)>,
     pub frames: Frames,
 }
@@ -40,7 +43,8 @@ impl<'a> Around<'a> {
             revoked: BTreeMap::new(),
             to: BTreeMap::new(),
             from: BTreeMap::new(),
-            stands: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            stands: Vec::new(),
             relations: index.relations.clone(),
             frames: Frames::new(index),
         };
@@ -84,20 +88,22 @@ impl<'a> Around<'a> {
     }
 
     fn read_stands(&mut self, index: &Index<'a>) {
-        for question in index.questions() {
+        for (number, question) in index.questions().enumerate() {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            self.questions.insert(*question, number);
             for held in index.stances_on(question) {
-                let side = match held.stance.polarity {
-                    Polarity::Affirms => 0,
-                    Polarity::Denies => 1,
+                let affirms = match held.stance.polarity {
+                    Polarity::Affirms => true,
+                    Polarity::Denies => false,
                     Polarity::Uncommitted => continue,
                 };
-                let speaker = index.statement(held.statement).and_then(|statement| speaker(statement));
-                if let Some(speaker) = speaker {
-                    let stands = self.stands.entry((*question, speaker)).or_default();
-                    stands[side].insert(held.statement);
+                let speaker = index.statement(held.statement).and_then(speaker);
+                if let (Some(speaker), Ok(statement)) = (speaker, u32::try_from(held.statement)) {
+                    self.stands.push((number, speaker, affirms, statement));
                 }
             }
         }
+        self.stands.sort_unstable();
     }
 
     /// Whether something is attested in a scope by the signers of an attestation about it.
@@ -204,14 +210,19 @@ impl<'a> Around<'a> {
     }
 
     /// The statements by which a party itself stands on a side of a question.
-    pub fn stands(&self, question: RecordId, party: PartyId, polarity: Polarity) -> Option<&BTreeSet<usize>> {
-        let side = match polarity {
-            Polarity::Affirms => 0,
-            Polarity::Denies => 1,
-            Polarity::Uncommitted => return None,
-        };
-        let stands = &self.stands.get(&(question, party))?[side];
-        (!stands.is_empty()).then_some(stands)
+    pub fn stands(&self, question: RecordId, party: PartyId, polarity: Polarity) -> impl Iterator<Item = usize> {
+        let affirms = polarity == Polarity::Affirms;
+        let number = self
+            .questions
+            .get(&question)
+            .filter(|_| polarity != Polarity::Uncommitted);
+        let stands = number.map_or(&[][..], |number| {
+            let key = (*number, party, affirms);
+            let start = self.stands.partition_point(|(n, p, a, _)| (*n, *p, *a) < key);
+            let end = self.stands.partition_point(|(n, p, a, _)| (*n, *p, *a) <= key);
+            &self.stands[start..end]
+        });
+        stands.iter().map(|(.., statement)| *statement as usize)
     }
 }
 

@@ -24,6 +24,9 @@ fn party(who: &Position<PartyRef>) -> Option<PartyId> {
 
 /// FRE 805: each part of a combined statement by itself. One hop is one layer, and is that of FRE 802.
 fn layers(seen: &Seen<'_, '_>, found: &mut Found) {
+    if seen.statement.relay.is_empty() {
+        return;
+    }
     let steps = steps(seen.index, seen.entry(), seen.statement);
     if steps.len() < 2 {
         return;

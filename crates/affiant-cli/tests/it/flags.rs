@@ -79,10 +79,7 @@ fn what_the_case_is_known_to_lack_is_flagged() {
         flagged("voluntariness-not-recorded"),
         ["S01", "S02", "S03", "S06", "S20", "S21", "S22", "S23"]
     );
-    assert_eq!(
-        flagged("speaker-unidentified"),
-        ["S40", "SB13"]
-    );
+    assert_eq!(flagged("speaker-unidentified"), ["S40", "SB13"]);
     assert_eq!(flagged("authority-disputed"), ["S06", "S14"]);
     assert_eq!(flagged("anchor-relative"), ["S13", "S14", "S15", "S17", "S29", "S31"]);
     assert_eq!(flagged("authority-not-recorded"), ["S02", "S06", "S14"]);
