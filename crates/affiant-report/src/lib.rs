@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Text is wrapped to a width in columns of a terminal, and its meaning survives without
-//! colour, which is put in only where [`Style::Coloured`] asks for it. Text of records
+//! colour, which is put in only where [`Style::Coloured`] asks for it; [`Style::Markdown`] is for
+//! a brief. Text of records
 //! passes through [`visible`] and never reaches a terminal with its control characters.
 //!
 //! This crate reads no file, asks no terminal for its width and works nothing out: what
@@ -15,6 +16,7 @@ mod comparison;
 mod flags;
 mod labels;
 mod ladder;
+mod markdown;
 mod page;
 mod record;
 mod text;
@@ -38,4 +40,7 @@ pub enum Style {
     Plain,
     /// ANSI escape codes (ECMA-48), for a terminal that wants them.
     Coloured,
+    /// Markdown (CommonMark, with the tables of GFM), for a brief: not wrapped, and nothing in
+    /// the text of a record is read as a mark.
+    Markdown,
 }

@@ -1,7 +1,7 @@
 //! `affiant compare`: where everyone stands, and where accounts part.
 
 use affiant::compare::{Ask, compare};
-use affiant_report::{compare_json, compare_text, flags_text, timeline_text};
+use affiant_report::{Style, compare_json, compare_text, flags_text, timeline_text};
 use clap::Args;
 
 use crate::commands::{Context, EXIT_CODES};
@@ -21,6 +21,10 @@ pub struct CompareArgs {
     /// Only the timeline: when words are recorded as said, conveyed, published and recorded
     #[arg(long)]
     timeline: bool,
+
+    /// Print Markdown, for a brief
+    #[arg(long, conflicts_with = "json")]
+    md: bool,
 }
 
 /// Runs `affiant compare`.
@@ -43,15 +47,16 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
         ui.print_json_text(&compare_json(&comparison))?;
     } else {
         ui.caveat(&session)?;
+        let style = if args.md { Style::Markdown } else { ui.style() };
         let mut parts = Vec::new();
         if args.timeline {
-            parts.push(timeline_text(&comparison.timeline, ui.width(), ui.style()));
+            parts.push(timeline_text(&comparison.timeline, ui.width(), style));
         }
         if args.flags {
-            parts.push(flags_text(&comparison.flags, ui.width(), ui.style()));
+            parts.push(flags_text(&comparison.flags, ui.width(), style));
         }
         if parts.is_empty() {
-            parts.push(compare_text(&comparison, ui.width(), ui.style()));
+            parts.push(compare_text(&comparison, ui.width(), style));
         }
         ui.print(parts.join("\n").trim_end())?;
     }
