@@ -32,5 +32,5 @@ mod timestamp;
 pub use day::{Day, MonthDay};
 pub use edtf::{Bound, Bounds, Edtf, EdtfError, EdtfFault, Loosening, MAX_EDTF_LENGTH, MAX_YEAR_DIGITS};
 pub use frame::{Frame, FrameDay, MAX_FRAME_YEARS, MAX_PLACES, Place, Placement, Undecided};
-pub use interval::{Extent, Order, Simultaneity, order, simultaneity};
+pub use interval::{Extent, Order, Simultaneity, contains, order, simultaneity};
 pub use timestamp::{Timestamp, TimestampError};

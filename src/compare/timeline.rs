@@ -22,7 +22,7 @@ use crate::record::{RecordId, StatedTime, TimeBasis};
 use crate::time::{Day, Edtf, FrameDay, Order, Placement, order};
 
 use super::bounds::{BoundShown, BoundsShown};
-use super::frames::{Framed, Frames};
+use super::frames::Framed;
 use super::index::Index;
 use super::who::Who;
 use super::{Case, RecordTag};
@@ -172,10 +172,10 @@ pub struct Timeline {
 /// The timeline of a case, or of one question and the statements that take a stance on it.
 pub fn timeline(case: &Case<'_>, question: Option<RecordId>) -> Timeline {
     let index = Index::new(case);
-    of_index(&index, &Frames::new(&index), question)
+    of_index(&index, question)
 }
 
-pub(super) fn of_index(index: &Index<'_>, frames: &Frames, question: Option<RecordId>) -> Timeline {
+pub(super) fn of_index(index: &Index<'_>, question: Option<RecordId>) -> Timeline {
     let places: BTreeSet<usize> = match question {
         None => (0..index.entries.len()).collect(),
         Some(question) => index.stances_on(&question).iter().map(|held| held.statement).collect(),
@@ -190,7 +190,7 @@ pub(super) fn of_index(index: &Index<'_>, frames: &Frames, question: Option<Reco
     moments.truncate(MAX_MOMENTS);
     let with_year = moments.iter().map(is_dated);
     let (dated, year_not_stated): (Vec<_>, Vec<_>) = with_year.enumerate().partition(|(_, dated)| *dated);
-    let frames = frames.all().iter().take(MAX_FRAMES_SHOWN);
+    let frames = index.frames.all().iter().take(MAX_FRAMES_SHOWN);
     Timeline {
         statements: gathered.statements,
         moment_count,

@@ -24,7 +24,7 @@ mod timeline;
 mod verification;
 mod visible;
 
-pub use comparison::{compare_json, compare_text, standing_word};
+pub use comparison::{between_json, between_text, compare_json, compare_text, standing_word};
 pub use flags::flags_text;
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};

@@ -89,6 +89,11 @@ impl Page {
         }
     }
 
+    /// Whether there is room beside words for something that is drawn, which Markdown has none for.
+    pub fn draws(&self, width: usize) -> bool {
+        self.width >= width && self.style != Style::Markdown
+    }
+
     /// Text wrapped beside something that is drawn: `first` before its first line, `rest` before the others.
     pub fn hanging(&mut self, first: &str, rest: &str, text: &str) {
         let options = Options::new(self.width)

@@ -16,6 +16,7 @@ use affiant::time::{Day, FrameDay, MonthDay, Placement};
 use crate::Style;
 use crate::labels::labels;
 use crate::page::Page;
+use crate::visible::has_right_to_left;
 
 /// The columns of a bar.
 const BAR: usize = 36;
@@ -28,15 +29,15 @@ const MONTHS: &str = "J  F  M  A  M  J  J  A  S  O  N  D  ";
 /// The whole timeline, wrapped to `width` columns.
 pub fn timeline_text(timeline: &Timeline, width: usize, style: Style) -> String {
     let mut page = Page::new(width, style);
-    print(&mut page, timeline, width);
+    print(&mut page, timeline);
     page.into_text()
 }
 
 /// Prints the timeline, for a comparison.
-pub fn print(page: &mut Page, timeline: &Timeline, width: usize) {
+pub fn print(page: &mut Page, timeline: &Timeline) {
     page.heading("", "When words are recorded as said, conveyed, published and recorded");
     let sheet = Sheet {
-        bars: width >= MIN_WIDTH_OF_BARS,
+        bars: page.draws(MIN_WIDTH_OF_BARS),
     };
     if timeline.moments.is_empty() && timeline.unplaced_count == 0 {
         page.line("", "", "No time is stated in these records.");
@@ -81,7 +82,8 @@ enum End {
 
 impl Sheet {
     fn row(&self, page: &mut Page, bar: &str, text: &str) {
-        if self.bars {
+        // Letters that run from right to left would carry the bar with them.
+        if self.bars && !has_right_to_left(text) {
             let first = format!("{bar:BAR$}  ");
             page.hanging(&first, &" ".repeat(BAR + 2), text);
         } else {

@@ -77,20 +77,17 @@ fn adverse(seen: &Seen<'_, '_>, relayer: PartyId) -> Option<Adverse> {
 
 /// A statement by which a party itself takes the other side on a question that these words answer.
 fn opposite_stand(seen: &Seen<'_, '_>, party: PartyId) -> Option<(usize, RecordTag)> {
-    seen.index
-        .stances_of(seen.place)
-        .iter()
-        .find_map(|(question, polarity)| {
-            let opposite = match polarity {
-                Polarity::Affirms => Polarity::Denies,
-                Polarity::Denies => Polarity::Affirms,
-                Polarity::Uncommitted => return None,
-            };
-            // A speaker who changes sides is not adverse to the words of the same statement.
-            let mut stands = seen.around.stands(*question, party, opposite);
-            let place = stands.find(|place| *place != seen.place)?;
-            Some((place, seen.index.tag(question)))
-        })
+    seen.index.stances_of(seen.place).find_map(|(question, polarity)| {
+        let opposite = match polarity {
+            Polarity::Affirms => Polarity::Denies,
+            Polarity::Denies => Polarity::Affirms,
+            Polarity::Uncommitted => return None,
+        };
+        // A speaker who changes sides is not adverse to the words of the same statement.
+        let mut stands = seen.around.stands(*question, party, opposite);
+        let place = stands.find(|place| *place != seen.place)?;
+        Some((place, seen.index.tag(question)))
+    })
 }
 
 /// A statement of the party's own that comments on these words or contests them.

@@ -6,7 +6,6 @@ use crate::record::{
     Body, PartyId, Polarity, RecordId, Reference, Relation, RelationKind, RosterEntry, Scope, Statement, TargetIs,
 };
 
-use super::super::frames::Frames;
 use super::super::index::Index;
 
 /// A grant of authority in the roster.
@@ -31,7 +30,6 @@ pub struct Around<'a> {
     /// itself stands there. In order.
     stands: Vec<(u32, PartyId, bool, u32)>,
     relations: Vec<(usize, &'a Relation)>,
-    pub frames: Frames,
 }
 
 impl<'a> Around<'a> {
@@ -46,7 +44,6 @@ impl<'a> Around<'a> {
             questions: BTreeMap::new(),
             stands: Vec::new(),
             relations: index.relations.clone(),
-            frames: Frames::new(index),
         };
         around.read_records(index);
         for (place, (_, relation)) in index.relations.iter().enumerate() {

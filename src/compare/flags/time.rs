@@ -107,7 +107,7 @@ fn out_of_order(seen: &Seen<'_, '_>, found: &mut Found) {
 }
 
 fn asserted(seen: &Seen<'_, '_>, found: &mut Found) {
-    for framed in seen.around.frames.of(seen.place) {
+    for framed in seen.index.frames.of(seen.place) {
         let stated = times(seen)
             .into_iter()
             .filter_map(|(name, time)| Some((name.to_owned(), claim(time)?.edtf.as_ref()?)));
