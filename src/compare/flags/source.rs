@@ -17,10 +17,12 @@ use super::{Found, Note, Rule};
 const MAX_SHARED_NAMED: usize = 8;
 
 pub fn question(index: &Index<'_>, around: &Around<'_>, tag: &RecordTag, found: &mut Found) {
-    let is_definition = index
+    // Who affirm a number affirm this number or that one: they are no one position. Nor is a definition a
+    // matter of sources.
+    let is_answered_by_yes_or_no = index
         .proposition(&tag.id)
-        .is_some_and(|(_, proposition)| proposition.proposition_type == PropositionType::Definition);
-    if is_definition {
+        .is_none_or(|(_, proposition)| proposition.proposition_type == PropositionType::Question);
+    if !is_answered_by_yes_or_no {
         return;
     }
     for (polarity, side) in [(Polarity::Affirms, "affirms"), (Polarity::Denies, "denies")] {

@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::flags::made::{Made, anchored, time, withheld};
+use super::super::flags::made::{Made, anchored, stance, time, withheld};
 use super::*;
+use crate::compare::{Ask, Code, Under, compare};
+use crate::record::Polarity;
 
 /// A declaration of 26 December and a letter that was published on 10 January.
 fn new_year() -> Made {
@@ -145,6 +147,58 @@ fn many_times_are_counted_and_few_are_placed() {
     assert_eq!(timeline.moments.len(), MAX_MOMENTS);
     // Years that follow each other: each is certainly before the next, and the rest follows.
     assert_eq!(timeline.certain.len(), MAX_MOMENTS - 1);
+}
+
+/// Two opposed stances on one calendar day of a year that neither states.
+#[test]
+fn what_follows_under_a_frame_is_an_alternative_and_takes_no_reading_s_place() {
+    let mut made = Made::default();
+    made.question("P01");
+    for (label, polarity) in [("S01", Polarity::Affirms), ("S02", Polarity::Denies)] {
+        made.statement(label, |statement| {
+            statement.stances = vec![stance("P01", polarity, Some("XXXX-01-10"))]
+        });
+    }
+    let readings = |made: &Made| -> Vec<(Code, Vec<(String, Under)>)> {
+        let comparison = compare(&made.case(), &Ask::everything());
+        let computed = comparison.questions[0].pairs[0].computed.iter();
+        computed
+            .map(|reading| {
+                let alternatives = reading.alternatives.iter();
+                let alternatives = alternatives.map(|one| (one.condition.clone(), one.under.clone()));
+                (reading.code, alternatives.collect())
+            })
+            .collect()
+    };
+    let codes =
+        |readings: &[(Code, Vec<(String, Under)>)]| -> Vec<Code> { readings.iter().map(|(code, _)| *code).collect() };
+    let without = readings(&made);
+    assert_eq!(
+        codes(&without),
+        [Code::ContradictionIfSimultaneous, Code::ChangedOverTime]
+    );
+    assert!(without.iter().all(|(_, alternatives)| alternatives.is_empty()));
+    made.dated("R30", &["S01", "S02"], "2018-12/2019-03");
+    made.dated("R31", &["S01", "S02"], "XXXX-12-26/XXXX-03-02");
+    // Two years of which either may be meant say no more than the records do.
+    made.dated("R32", &["S01", "S02"], "2018/2019");
+    made.dated("R33", &["S01", "S02"], "2019-05");
+    let with = readings(&made);
+    assert_eq!(codes(&with), codes(&without));
+    let expected = [
+        ("R30", Under::Readings(vec![Code::Contradiction])),
+        ("R31", Under::Readings(vec![Code::Contradiction])),
+        ("R33", Under::Undecidable),
+    ];
+    assert_eq!(with[0].1.len(), expected.len(), "{with:?}");
+    for ((condition, under), (relation, expected)) in with[0].1.iter().zip(expected) {
+        assert!(
+            condition.contains(&format!("asserts in {relation}, it lies within")),
+            "{condition}"
+        );
+        assert_eq!(*under, expected, "{relation}");
+    }
+    assert!(with[1].1.is_empty());
 }
 
 const TIMES: [&str; 12] = [
