@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod case;
 mod media;
+mod recorded;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
