@@ -18,5 +18,6 @@ pub mod envelope;
 pub mod key;
 pub mod record;
 pub mod roster;
+pub mod text;
 pub mod time;
 pub mod verify;

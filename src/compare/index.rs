@@ -123,7 +123,11 @@ impl<'a> Index<'a> {
                 }
                 Body::Relation(relation) => self.relations.push((place, relation)),
                 Body::Unknown(_) => self.put_aside(place, "its kind or version is not known to this program"),
-                Body::Archive(_) | Body::Proposition(_) | Body::Attestation(_) | Body::Roster(_) => {}
+                Body::Archive(_)
+                | Body::Proposition(_)
+                | Body::Attestation(_)
+                | Body::Roster(_)
+                | Body::Assessment(_) => {}
             }
         }
         for ((_, _), held) in gathered {
@@ -280,6 +284,8 @@ fn gather<'a>(gathered: &mut Gathered<'a>, statement: usize, stance: &'a Stance,
         &scope,
         stance.certainty,
         sources,
+        stance.modality,
+        &stance.value,
     );
     let key = serde_json::to_string(&says).expect("our types have string keys only");
     let held = gathered.entry((statement, key)).or_insert_with(|| Held {

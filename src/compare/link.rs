@@ -171,6 +171,13 @@ pub fn verb(kind: RelationKind) -> &'static str {
         RelationKind::SameAs => "is the same as",
         RelationKind::SilentOn => "is silent on",
         RelationKind::Answers => "answers",
+        RelationKind::ReliesOn => "relies on",
+        RelationKind::SurprisedBy => "is surprised by",
+        RelationKind::IndependentOf => "is independent of",
+        RelationKind::TiedTo => "is tied to",
+        RelationKind::Dates => "dates",
+        RelationKind::Asked => "was put to",
+        RelationKind::SoughtFrom => "is to be settled by what is sought from",
     }
 }
 

@@ -3,82 +3,12 @@
 //! The list of codes is closed (spec/comparison.md, "Readings"), and each code keeps its
 //! meaning for ever.
 
-use std::fmt;
-
 use serde::Serialize;
+
+pub use crate::record::ReadingCode as Code;
 
 use super::RecordTag;
 use super::who::Who;
-
-/// The code of a reading. Ordered from the strongest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// They cannot both be so.
-    Contradiction,
-    /// They cannot both be so, if they speak of the same time.
-    ContradictionIfSimultaneous,
-    /// Both can be so, one after the other.
-    ChangedOverTime,
-    /// They may speak of different people or things.
-    DifferentScopePossible,
-    /// A person says that the two do not fit together.
-    TensionAsserted,
-    /// The records do not settle what a link points at.
-    TargetUnresolved,
-    /// The account takes no stance on the question.
-    NoCommitment,
-    /// The two take no opposed stances on any question.
-    NoSharedProposition,
-}
-
-impl Code {
-    /// Every code, strongest first.
-    pub const ALL: [Code; 8] = [
-        Code::Contradiction,
-        Code::ContradictionIfSimultaneous,
-        Code::ChangedOverTime,
-        Code::DifferentScopePossible,
-        Code::TensionAsserted,
-        Code::TargetUnresolved,
-        Code::NoCommitment,
-        Code::NoSharedProposition,
-    ];
-
-    /// The code as it is written in reports and in spec/comparison.md.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Code::Contradiction => "contradiction",
-            Code::ContradictionIfSimultaneous => "contradiction-if-simultaneous",
-            Code::ChangedOverTime => "changed-over-time",
-            Code::DifferentScopePossible => "different-scope-possible",
-            Code::TensionAsserted => "tension-asserted",
-            Code::TargetUnresolved => "target-unresolved",
-            Code::NoCommitment => "no-commitment",
-            Code::NoSharedProposition => "no-shared-proposition",
-        }
-    }
-
-    /// What it means, in a sentence.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Code::Contradiction => "The two cannot both be so.",
-            Code::ContradictionIfSimultaneous => "The two cannot both be so, if they speak of the same time.",
-            Code::ChangedOverTime => "Both can be so, one after the other.",
-            Code::DifferentScopePossible => "The two may speak of different people or things.",
-            Code::TensionAsserted => "Somebody says that these do not fit together.",
-            Code::TargetUnresolved => "What this points at is not settled by the record.",
-            Code::NoCommitment => "It takes no side, and is counted for none.",
-            Code::NoSharedProposition => "The two take no opposed stances on any question here.",
-        }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// What sort of result a reading is. The three are never mixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

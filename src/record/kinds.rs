@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::PublicKeyText;
 use super::id::{PartyId, RecordId, Reference};
 use super::position::{Position, Walk};
-use super::statement::{PartyRef, ScopeItem, Stance};
+use super::statement::{PartyRef, ScopeItem, Stance, StatedTime, TimeClaim};
 
 /// Words in a language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,13 +59,17 @@ pub enum PropositionType {
     Question,
     /// What a word is taken to mean.
     Definition,
+    /// How many or how much: statements give a number.
+    Quantity,
+    /// When: statements give a time.
+    Time,
 }
 
 /// A question at issue, or a definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proposition {
-    /// Which of the two.
+    /// What it asks for.
     #[serde(rename = "type")]
     pub proposition_type: PropositionType,
     /// Whether the answer can change over time. Where it cannot, time separates nothing.
@@ -78,6 +82,9 @@ pub struct Proposition {
     /// Whom or what it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Position<Vec<ScopeItem>>>,
+    /// The quantities whose sum this one is. Empty: it is not laid down as a sum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub total_of: Vec<RecordId>,
 }
 
 /// The closed list of links between records.
@@ -102,6 +109,43 @@ pub enum RelationKind {
     SilentOn,
     /// A statement is read as taking a stance on a proposition.
     Answers,
+    ReliesOn,
+    SurprisedBy,
+    IndependentOf,
+    TiedTo,
+    /// The times of the target lie within a stated time.
+    Dates,
+    /// The target was asked about it.
+    Asked,
+    /// The target would hold an exhibit that would settle it.
+    SoughtFrom,
+}
+
+/// What came of asking somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// They answered.
+    Answered,
+    /// They said that they would not answer.
+    Declined,
+    /// No answer has come.
+    None,
+    /// What came of it is not stated.
+    NotStated,
+}
+
+/// That somebody was asked for their side: for `asked`, and only there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asking {
+    /// When they were asked.
+    pub when: StatedTime,
+    /// What came of it.
+    pub answer: Answer,
+    /// The statement that holds the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_in: Option<RecordId>,
 }
 
 /// How the references of a target are meant.
@@ -145,6 +189,12 @@ pub struct Relation {
     /// The stance that the statement is read as taking: for `answers`, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stance: Option<Position<Stance>>,
+    /// Within what time the times of the target lie: for `dates`, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Position<TimeClaim>>,
+    /// When they were asked, and what came of it: for `asked`, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asking>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Position<String>>,
@@ -177,6 +227,10 @@ impl Relation {
     pub(super) fn walk(&mut self, walk: &mut Walk<'_, '_>) {
         walk.at_some("asserted_by", &mut self.asserted_by);
         walk.at_some("stance", &mut self.stance);
+        walk.at_some("within", &mut self.within);
+        if let Some(asked) = &mut self.asked {
+            asked.when.walk("asked.when", walk);
+        }
         walk.at_some("note", &mut self.note);
     }
 }

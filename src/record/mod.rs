@@ -13,6 +13,8 @@
 //! back. It checks shape and limits; it verifies no signature (`envelope`), resolves no
 //! reference and reads no disclosure (`disclose`).
 
+pub mod amount;
+pub mod assessment;
 pub mod exhibit;
 pub mod id;
 pub mod kinds;
@@ -33,10 +35,13 @@ use crate::encode::json::JsonError;
 use crate::key::KeyError;
 use crate::time::Timestamp;
 
+pub use amount::{Amount, Decimal, DecimalError, Value};
+pub use assessment::{Assessment, ReadingCode};
 pub use exhibit::Descriptor;
 pub use id::{ExhibitId, IdError, Label, PartyId, RecordId, Reference};
 pub use kinds::{
-    Archive, Attestation, Keeper, Proposition, PropositionType, Relation, RelationKind, Target, TargetIs, Wording,
+    Answer, Archive, Asking, Attestation, Keeper, Proposition, PropositionType, Relation, RelationKind, Target,
+    TargetIs, Wording,
 };
 pub use position::{Path, Position, Slot, Visitor, Walk};
 pub use roster::{Name, PartyKind, RevocationReason, Role, RosterEntry};
@@ -110,6 +115,8 @@ pub enum Body {
     Attestation(Attestation),
     /// An entry of the roster.
     Roster(RosterEntry),
+    /// An analyst's reading.
+    Assessment(Assessment),
     /// A kind, or a version of a kind, that this program does not know. What it says is
     /// not read.
     Unknown(UnknownBody),
@@ -144,6 +151,7 @@ impl Body {
             Body::Relation(_) => "relation",
             Body::Attestation(_) => "attestation",
             Body::Roster(_) => "roster",
+            Body::Assessment(_) => "assessment",
             Body::Unknown(body) => &body.kind,
         }
     }
@@ -231,6 +239,7 @@ impl Record {
             Body::Relation(body) => body.walk(&mut walk),
             Body::Attestation(body) => body.walk(&mut walk),
             Body::Roster(body) => body.walk(&mut walk),
+            Body::Assessment(body) => body.walk(&mut walk),
         }
     }
 

@@ -82,6 +82,7 @@ impl Record {
             Body::Relation(body) => serde_json::to_value(body),
             Body::Attestation(body) => serde_json::to_value(body),
             Body::Roster(body) => serde_json::to_value(body),
+            Body::Assessment(body) => serde_json::to_value(body),
             Body::Unknown(_) => panic!("a record of an unknown kind is read and never written"),
         };
         let common = serde_json::to_value(&self.common);
@@ -130,6 +131,7 @@ fn read_body(kind: &str, version: u32, rest: serde_json::Map<String, Value>) -> 
         ("relation", 1) => Body::Relation(member(kind, rest)?),
         ("attestation", 1) => Body::Attestation(member(kind, rest)?),
         ("roster", 1) => Body::Roster(member(kind, rest)?),
+        ("assessment", 1) => Body::Assessment(member(kind, rest)?),
         _ => Body::Unknown(UnknownBody {
             kind: kind.to_owned(),
             version,

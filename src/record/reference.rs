@@ -13,8 +13,23 @@ impl Record {
             Body::Proposition(body) => {
                 let about = body.about.as_ref().and_then(Position::value);
                 scope_references("about", about.map_or(&[], Vec::as_slice), &mut at);
+                for (index, part) in body.total_of.iter().enumerate() {
+                    at(format!("total_of[{index}]"), Reference::Record(*part));
+                }
             }
             Body::Attestation(body) => at("about".to_owned(), body.about),
+            Body::Assessment(body) => {
+                for (index, reference) in body.about.iter().enumerate() {
+                    at(format!("about[{index}]"), *reference);
+                }
+                for (place, record) in [("on", body.on), ("supersedes", body.supersedes)] {
+                    if let Some(record) = record {
+                        at(place.to_owned(), Reference::Record(record));
+                    }
+                }
+                let asserted_by = body.asserted_by.as_ref().and_then(Position::value);
+                person("asserted_by".to_owned(), asserted_by, &mut at);
+            }
             Body::Relation(body) => {
                 at("from".to_owned(), body.from);
                 for (index, reference) in body.target.among.iter().enumerate() {
@@ -27,6 +42,9 @@ impl Record {
                 person("asserted_by".to_owned(), asserted_by, &mut at);
                 if let Some(stance) = body.stance.as_ref().and_then(Position::value) {
                     stance_references("stance", stance, &mut at);
+                }
+                if let Some(record) = body.asked.as_ref().and_then(|asked| asked.answered_in) {
+                    at("asked.answered_in".to_owned(), Reference::Record(record));
                 }
             }
             Body::Roster(RosterEntry::Revocation { of, .. }) => at("of".to_owned(), Reference::Record(*of)),

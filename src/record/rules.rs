@@ -56,7 +56,9 @@ impl Record {
             }
             Body::Relation(body) => check_relation(body)?,
             Body::Roster(entry) => check_roster(entry, self.common.archive)?,
-            Body::Proposition(_) | Body::Attestation(_) | Body::Unknown(_) => {}
+            Body::Proposition(body) => check_proposition(body)?,
+            Body::Assessment(body) => check_assessment(body)?,
+            Body::Attestation(_) | Body::Unknown(_) => {}
         }
         let mut positions = 0;
         self.positions(&mut |_, _| positions += 1);
@@ -82,6 +84,27 @@ fn check_roster(entry: &RosterEntry, archive: Option<RecordId>) -> Result<(), Re
     Ok(())
 }
 
+fn check_proposition(body: &Proposition) -> Result<(), RecordError> {
+    within("parts of a total", body.total_of.len(), MAX_POSITIONS)?;
+    if !body.total_of.is_empty() && body.proposition_type != PropositionType::Quantity {
+        return Err(RecordError::Rule("a total that is no quantity"));
+    }
+    if body.total_of.iter().collect::<BTreeSet<_>>().len() != body.total_of.len() {
+        return Err(RecordError::Rule("a total names one part twice"));
+    }
+    Ok(())
+}
+
+fn check_assessment(body: &Assessment) -> Result<(), RecordError> {
+    match body.about.as_slice() {
+        [Reference::Record(_)] => Ok(()),
+        [Reference::Record(one), Reference::Record(other)] if one != other => Ok(()),
+        _ => Err(RecordError::Rule(
+            "an assessment is about two different records, or about one",
+        )),
+    }
+}
+
 fn check_relation(body: &Relation) -> Result<(), RecordError> {
     let among = &body.target.among;
     within("references", among.len(), MAX_POSITIONS)?;
@@ -96,6 +119,12 @@ fn check_relation(body: &Relation) -> Result<(), RecordError> {
     }
     if body.stance.is_some() != (body.relation == RelationKind::Answers) {
         return rule("answers, and no other relation, has a stance");
+    }
+    if body.within.is_some() != (body.relation == RelationKind::Dates) {
+        return rule("dates, and no other relation, has a time within which its target lies");
+    }
+    if body.asked.is_some() != (body.relation == RelationKind::Asked) {
+        return rule("asked, and no other relation, says when somebody was asked");
     }
     match (body.relation, body.from, among.as_slice()) {
         (RelationKind::Answers, Reference::Record(_), [Reference::Record(_)]) => Ok(()),

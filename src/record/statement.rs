@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Value;
 use super::id::{ExhibitId, PartyId, RecordId};
 use super::position::{Position, Walk};
 use crate::time::{Edtf, Extent};
@@ -355,6 +356,34 @@ pub enum Certainty {
     Unstated,
 }
 
+/// Whether a statement says that something is so, or does something else with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modality {
+    /// It says that it is so, or that it is not.
+    #[default]
+    Asserts,
+    /// It gives it as what the speaker believes.
+    Believes,
+    /// It promises, or says that the speaker intends, that it shall be so.
+    Promises,
+    /// It demands that it be so.
+    Demands,
+    /// It asks whether it is so.
+    Asks,
+    /// It supposes that it were so, or makes it a condition.
+    Supposes,
+    /// It takes it for granted without saying it.
+    Presupposes,
+}
+
+impl Modality {
+    /// Whether it is the plain one, which is not written.
+    pub fn is_assertion(&self) -> bool {
+        *self == Modality::Asserts
+    }
+}
+
 /// Over what time a stance speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -385,6 +414,12 @@ pub struct Stance {
     pub polarity: Polarity,
     /// How sure it is.
     pub certainty: Certainty,
+    /// Whether it says so, or promises, believes, asks or the like.
+    #[serde(default, skip_serializing_if = "Modality::is_assertion")]
+    pub modality: Modality,
+    /// The number or time that it gives, where the proposition asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
     /// Over what time; absent where nothing bounds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Over>,

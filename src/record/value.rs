@@ -9,6 +9,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::amount::Value;
 use super::exhibit::Descriptor;
 use super::kinds::Wording;
 use super::roster::{Name, Role};
@@ -43,7 +44,16 @@ impl Disclosed for Vec<PartyRef> {}
 impl Disclosed for Vec<ScopeItem> {}
 impl Disclosed for Authority {}
 impl Disclosed for Circumstances {}
-impl Disclosed for Stance {}
+
+impl Disclosed for Stance {
+    fn broken_rule(&self) -> Option<&'static str> {
+        match &self.value {
+            Some(Value::Number(amount)) => amount.broken_rule(),
+            Some(Value::Time(_)) | None => None,
+        }
+    }
+}
+
 impl Disclosed for Observation {}
 impl Disclosed for Descriptor {}
 

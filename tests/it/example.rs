@@ -85,6 +85,7 @@ pub fn archive() -> Builder {
             words: sealer.seal(wording("Is he on hunger strike?")),
             excludes: Some(sealer.seal(wording("Whether he says that he will be."))),
             about: Some(sealer.seal(vec![ScopeItem::Party(SPEAKER)])),
+            total_of: Vec::new(),
         })
     });
     making.log("L", &by_keeper, |sealer, ids| {
@@ -101,11 +102,15 @@ pub fn archive() -> Builder {
                 proposition: ids[PROPOSITION],
                 polarity: Polarity::Affirms,
                 certainty: Certainty::Unstated,
+                modality: Modality::Asserts,
+                value: None,
                 over: None,
                 scope: Vec::new(),
                 according_to: Vec::new(),
                 note: Some("\u{201c}stop\u{201d} is read as the strike".to_owned()),
             })),
+            within: None,
+            asked: None,
             note: None,
         })
     });

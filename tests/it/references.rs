@@ -40,6 +40,8 @@ fn stance(place: u8) -> Stance {
         proposition: nothing(place),
         polarity: Polarity::Affirms,
         certainty: Certainty::Certain,
+        modality: Modality::Promises,
+        value: None,
         over: Some(Over {
             edtf: "2026".parse().unwrap(),
             extent: Extent::Sometime,
@@ -164,6 +166,7 @@ fn every_place_that_points_at_something_is_looked_at() {
                     }),
                     excludes: None,
                     about: Some(sealer.seal(vec![ScopeItem::Party(nobody(1)), ScopeItem::Party(SPEAKER)])),
+                    total_of: Vec::new(),
                 })
             })
         },
@@ -182,6 +185,8 @@ fn every_place_that_points_at_something_is_looked_at() {
                     asserted_by: Some(sealer.seal(who(3))),
                     asserted_in: Some(nothing(4)),
                     stance: Some(sealer.seal(stance(2))),
+                    within: None,
+                    asked: None,
                     note: None,
                 })
             })

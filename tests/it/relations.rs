@@ -11,6 +11,8 @@ fn stance(proposition: RecordId) -> Stance {
         proposition,
         polarity: Polarity::Affirms,
         certainty: Certainty::Certain,
+        modality: Modality::Asserts,
+        value: None,
         over: None,
         scope: Vec::new(),
         according_to: Vec::new(),
@@ -40,6 +42,8 @@ fn relation(
         asserted_by: None,
         asserted_in: None,
         stance: on.map(|id| sealer.seal(stance(id))),
+        within: None,
+        asked: None,
         note: None,
     };
     let disclosures = sealer.into_disclosures();

@@ -307,6 +307,10 @@ fn closed_lists_are_whole() {
     list::<NotesMade>(RECORD, "### `notes`");
     list::<Known>(RECORD, "### Known or not");
     list::<Polarity>(RECORD, "### `polarity`");
+    list::<Modality>(RECORD, "### `modality`");
+    list::<affiant::record::Value>(RECORD, "### Values");
+    list::<Answer>(RECORD, "### `answer`");
+    list::<ReadingCode>(RECORD, "### `reading`");
     list::<Certainty>(RECORD, "### `certainty`");
     list::<Extent>(RECORD, "### `extent`");
     list::<PartyRef>(RECORD, "### Whoever");
@@ -340,6 +344,9 @@ fn tables_of_members_are_whole() {
     members::<Wording>(RECORD, "### Wordings");
     members::<Relation>(RECORD, "## `relation`");
     members::<Target>(RECORD, "### Targets");
+    members::<Amount>(RECORD, "### Amounts");
+    members::<Asking>(RECORD, "### Asking");
+    members::<Assessment>(RECORD, "## `assessment`");
     members::<Attestation>(RECORD, "## `attestation`");
     members::<Name>(ROSTER, "### Names");
     members::<Role>(ROSTER, "### Roles");
@@ -440,10 +447,23 @@ fn full(kind: &str) -> Vec<Value> {
         "proposition" => {
             vec![json!({"type": "question", "varies": true, "words": p(), "excludes": p(), "about": p()})]
         }
-        "relation" => vec![json!({
-            "relation": "answers", "from": id, "target": {"is": "all", "among": [id]},
-            "asserted_by": p(), "stance": p(), "note": p(),
-        })],
+        "relation" => {
+            let asked = time();
+            vec![
+                json!({
+                    "relation": "answers", "from": id, "target": {"is": "all", "among": [id]},
+                    "asserted_by": p(), "stance": p(), "note": p(),
+                }),
+                json!({
+                    "relation": "dates", "from": id, "target": {"is": "all", "among": [id]}, "within": p(),
+                }),
+                json!({
+                    "relation": "asked", "from": id, "target": {"is": "all", "among": [id]},
+                    "asked": {"when": asked, "answer": "none"},
+                }),
+            ]
+        }
+        "assessment" => vec![json!({"about": [id], "reading": "modality", "reasons": p(), "asserted_by": p()})],
         "attestation" => vec![json!({"about": id, "declaration": p()})],
         "roster" => {
             let during = time();
@@ -466,6 +486,7 @@ fn the_table_of_positions_is_whole() {
         "statement",
         "proposition",
         "relation",
+        "assessment",
         "attestation",
         "roster",
     ] {

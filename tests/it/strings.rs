@@ -99,6 +99,14 @@ fn stance(builder: &Builder, text: &str) -> Stance {
         proposition: builder.archive.as_ref().unwrap().0,
         polarity: Polarity::Denies,
         certainty: Certainty::Probable,
+        modality: Modality::Believes,
+        value: Some(Value::Number(Amount {
+            least: None,
+            most: None,
+            unit: format!("u{text}"),
+            printed: Some(text.to_owned()),
+            approximate: true,
+        })),
         over: Some(Over {
             edtf: "XXXX-01-10".parse().unwrap(),
             extent: Extent::Sometime,
@@ -206,6 +214,7 @@ fn proposition(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
             words: sealer.seal(wording(text)),
             excludes: sealer.seal_some(Some(wording(text))),
             about: sealer.seal_some(Some(vec![ScopeItem::Words(text.to_owned())])),
+            total_of: Vec::new(),
         })
     })
 }
@@ -224,6 +233,8 @@ fn relation(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
             asserted_by: sealer.seal_some(Some(unidentified(text))),
             asserted_in: None,
             stance: sealer.seal_some(Some(seen)),
+            within: None,
+            asked: None,
             note: sealer.seal_some(some(text)),
         })
     })

@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use affiant::record::{Label, MAX_HOPS, MAX_SUBJECTS, PartyKind, RelationKind, Scope, TargetIs, TimeBasis, TimeClaim};
+use affiant::record::{
+    Label, MAX_HOPS, MAX_SUBJECTS, PartyKind, RelationKind, Scope, TargetIs, TimeBasis, TimeClaim, Value,
+};
 
 use crate::draft::*;
 use crate::fault::{CaseError, CaseFault, Sort};
@@ -30,13 +32,16 @@ pub(crate) fn check_into(case: &Case, findings: &mut Findings) {
         checker.exhibit(&Spot::of_exhibit(index, exhibit), exhibit);
     }
     for (index, question) in case.questions.iter().enumerate() {
-        checker.question(&Spot::of_question(index, question), question);
+        checker.question(&Spot::of_question(index, question), question, index);
     }
     for (index, statement) in case.statements.iter().enumerate() {
         checker.statement(&Spot::of_statement(index, statement), statement);
     }
     for (index, relation) in case.relations.iter().enumerate() {
         checker.relation(&Spot::of_relation(index, relation), relation, index);
+    }
+    for (index, assessment) in case.assessments.iter().enumerate() {
+        checker.assessment(&Spot::of_assessment(index, assessment), assessment, index);
     }
     for (index, attestation) in case.attestations.iter().enumerate() {
         checker.attestation(&Spot::of_attestation(index, attestation), attestation, index);
@@ -96,15 +101,26 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn question(&mut self, spot: &Spot, draft: &QuestionDraft) {
+    fn question(&mut self, spot: &Spot, draft: &QuestionDraft, index: usize) {
         let member = match draft.proposition_type {
             affiant::record::PropositionType::Question => "question",
             affiant::record::PropositionType::Definition => "definition",
+            affiant::record::PropositionType::Quantity => "quantity",
+            affiant::record::PropositionType::Time => "time",
         };
         self.text(spot, member, &draft.text, "words");
         self.language(spot, draft.language.as_deref());
         self.some_text(spot, "excludes", draft.excludes.as_deref());
         self.scope(spot, "about", &draft.about);
+        if !draft.total_of.is_empty() && draft.proposition_type != affiant::record::PropositionType::Quantity {
+            let fault = CaseFault::Members("only a \"quantity\" is a total of others");
+            self.findings.add(spot, "total_of", fault);
+        }
+        for (at, label) in draft.total_of.iter().enumerate() {
+            let part = spot.value("total_of", at);
+            self.earlier(&part, "", label, Sort::Question, Entry::Question(index));
+        }
+        self.repeated(spot, "total_of", &draft.total_of);
     }
 
     fn statement(&mut self, spot: &Spot, draft: &StatementDraft) {
@@ -179,6 +195,24 @@ impl Checker<'_, '_> {
         self.scope(spot, "scope", &draft.scope);
         self.whos(spot, "according_to", &draft.according_to);
         self.some_text(spot, "note", draft.note.as_deref());
+        self.amount(spot, draft.value.as_ref());
+    }
+
+    fn amount(&mut self, spot: &Spot, value: Option<&Value>) {
+        let Some(Value::Number(amount)) = value else { return };
+        let spot = spot.inside("value");
+        self.text(&spot, "unit", &amount.unit, "of what, as \"years\"");
+        self.some_text(&spot, "printed", amount.printed.as_deref());
+        let faulty = |member| self.findings.is_faulty(&spot, member);
+        let read = !["exactly", "least", "most"].into_iter().any(faulty);
+        if read && amount.least.is_none() && amount.most.is_none() && amount.printed.is_none() {
+            let fault = CaseFault::Members("a number has \"exactly\", \"least\", \"most\" or the words as \"printed\"");
+            self.findings.add(&spot, "", fault);
+        }
+        if matches!((&amount.least, &amount.most), (Some(least), Some(most)) if least > most) {
+            let fault = CaseFault::Members("\"least\" is more than \"most\"");
+            self.findings.add(&spot, "least", fault);
+        }
     }
 
     fn relation(&mut self, spot: &Spot, draft: &RelationDraft, index: usize) {
@@ -214,7 +248,69 @@ impl Checker<'_, '_> {
         self.some_text(spot, "note", draft.note.as_deref());
         if !self.findings.is_faulty(spot, "kind") {
             self.answers(spot, draft);
+            self.dates(spot, draft);
+            self.asked(spot, draft);
         }
+    }
+
+    /// Only `dates` has a time within which its target lies.
+    fn dates(&mut self, spot: &Spot, draft: &RelationDraft) {
+        let member = "within";
+        match (draft.kind == RelationKind::Dates, &draft.within) {
+            (false, None) => {}
+            (false, Some(_)) => {
+                let fault = CaseFault::Members("only the kind \"dates\" has a \"within\"");
+                self.findings.add(spot, member, fault);
+            }
+            (true, None) => {
+                let expected = "the time within which those of the target lie, as \"2018-12/2019-03\"";
+                self.findings.add(spot, member, CaseFault::Missing { member, expected });
+            }
+            (true, within) => self.time(spot, member, within.as_ref()),
+        }
+    }
+
+    /// Only `asked` says when somebody was asked, and what came of it.
+    fn asked(&mut self, spot: &Spot, draft: &RelationDraft) {
+        let member = "answer";
+        match (draft.kind == RelationKind::Asked, &draft.asked) {
+            (false, None) => {}
+            (false, Some(_)) => {
+                let fault = CaseFault::Members("only the kind \"asked\" has \"when\", \"answer\" and \"answered_in\"");
+                self.findings.add(spot, member, fault);
+            }
+            (true, None) => {
+                let expected = "what came of it: answered, declined, none or not-stated";
+                self.findings.add(spot, member, CaseFault::Missing { member, expected });
+            }
+            (true, Some(asked)) => {
+                self.time(spot, "when", asked.when.as_ref());
+                if let Some(statement) = &asked.answered_in {
+                    self.name(spot, "answered_in", statement, Sort::Statement);
+                }
+            }
+        }
+    }
+
+    fn assessment(&mut self, spot: &Spot, draft: &AssessmentDraft, index: usize) {
+        let own = Entry::Assessment(index);
+        for (at, label) in draft.about.iter().enumerate() {
+            self.earlier(&spot.value("about", at), "", label, Sort::Assessable, own);
+        }
+        self.repeated(spot, "about", &draft.about);
+        if !(1..=2).contains(&draft.about.len()) {
+            let fault = CaseFault::Members("an assessment is about two statements, or about one relation");
+            self.findings.add(spot, "about", fault);
+        }
+        if let Some(question) = &draft.on {
+            self.name(spot, "on", question, Sort::Question);
+        }
+        if let Some(earlier) = &draft.supersedes {
+            self.earlier(spot, "supersedes", earlier, Sort::Assessment, own);
+        }
+        self.text(spot, "reasons", &draft.reasons, "why it is read so");
+        self.language(spot, draft.language.as_deref());
+        self.who(spot, "asserted_by", draft.asserted_by.as_ref());
     }
 
     /// Only `answers` has a stance, and it is on the one question that the relation points at.
@@ -242,6 +338,7 @@ impl Checker<'_, '_> {
                 self.scope(&spot, "scope", &stance.scope);
                 self.whos(&spot, "according_to", &stance.according_to);
                 self.some_text(&spot, "note", stance.note.as_deref());
+                self.amount(&spot, stance.value.as_ref());
             }
         }
     }
@@ -286,7 +383,10 @@ impl Checker<'_, '_> {
     fn earlier(&mut self, spot: &Spot, member: &str, name: &str, sort: Sort, from: Entry) {
         let later = match (from, self.names.get(name)) {
             (Entry::Relation(own), Some(Entry::Relation(other))) => other >= own,
-            (Entry::Relation(_), Some(Entry::Attestation(_))) => true,
+            (Entry::Question(own), Some(Entry::Question(other))) => other >= own,
+            (Entry::Relation(_), Some(Entry::Attestation(_) | Entry::Assessment(_))) => true,
+            (Entry::Assessment(own), Some(Entry::Assessment(other))) => other >= own,
+            (Entry::Assessment(_), Some(Entry::Attestation(_))) => true,
             (Entry::Attestation(own), Some(Entry::Attestation(other))) => other >= own,
             _ => false,
         };

@@ -22,8 +22,9 @@
 //! say how.
 
 use affiant::record::{
-    Act, Authority, Basis, Certainty, ExhibitId, Form, Known, Medium, Name, NotesMade, Over, PartyId, PartyKind,
-    PlacedBy, Polarity, PropositionType, Quotation, RelationKind, Role, Scope, TargetIs, TimeClaim,
+    Act, Answer, Authority, Basis, Certainty, ExhibitId, Form, Known, Medium, Modality, Name, NotesMade, Over, PartyId,
+    PartyKind, PlacedBy, Polarity, PropositionType, Quotation, ReadingCode, RelationKind, Role, Scope, TargetIs,
+    TimeClaim, Value,
 };
 
 /// Everything that one case file holds, or one command records.
@@ -39,6 +40,8 @@ pub struct Case {
     pub statements: Vec<StatementDraft>,
     /// Relations.
     pub relations: Vec<RelationDraft>,
+    /// Readings of analysts.
+    pub assessments: Vec<AssessmentDraft>,
     /// Attestations.
     pub attestations: Vec<AttestationDraft>,
 }
@@ -114,7 +117,7 @@ pub enum ScopeDraft {
 pub struct QuestionDraft {
     /// The label.
     pub label: String,
-    /// Which of the two.
+    /// What it asks for.
     pub proposition_type: PropositionType,
     /// In words.
     pub text: String,
@@ -126,6 +129,8 @@ pub struct QuestionDraft {
     pub about: Vec<ScopeDraft>,
     /// Whether the answer can change over time.
     pub varies: bool,
+    /// The labels of the quantities whose sum it is.
+    pub total_of: Vec<String>,
 }
 
 /// A time as somebody gives it.
@@ -317,6 +322,10 @@ pub struct StanceDraft {
     pub says: Polarity,
     /// How sure it is.
     pub certainty: Certainty,
+    /// Whether it says so, or promises, believes, asks or the like.
+    pub modality: Modality,
+    /// The number or time that it gives.
+    pub value: Option<Value>,
     /// Over what time; `None`: nothing bounds it.
     pub over: Option<Over>,
     /// Of whom or what: alternatives. Empty: exactly what the question is about.
@@ -334,6 +343,8 @@ impl StanceDraft {
             on: on.to_owned(),
             says,
             certainty: Certainty::Unstated,
+            modality: Modality::Asserts,
+            value: None,
             over: None,
             scope: Vec::new(),
             according_to: Vec::new(),
@@ -362,8 +373,63 @@ pub struct RelationDraft {
     /// For `answers`, and only there: the stance that the statement is read as taking. Its `on` is
     /// the one question that `to` names.
     pub stance: Option<StanceDraft>,
+    /// For `dates`, and only there: the time within which the times of the target lie.
+    pub within: Option<TimeDraft>,
+    /// For `asked`, and only there.
+    pub asked: Option<AskingDraft>,
     /// Why.
     pub note: Option<String>,
+}
+
+impl RelationDraft {
+    /// A link of which nothing is known but what is given here.
+    pub fn new(label: &str, kind: RelationKind, from: &str, to: &[&str]) -> RelationDraft {
+        RelationDraft {
+            label: label.to_owned(),
+            kind,
+            from: from.to_owned(),
+            target: TargetIs::All,
+            to: to.iter().map(|&name| name.to_owned()).collect(),
+            asserted_by: None,
+            asserted_in: None,
+            stance: None,
+            within: None,
+            asked: None,
+            note: None,
+        }
+    }
+}
+
+/// That somebody was asked for their side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskingDraft {
+    /// When; `None`: not stated.
+    pub when: Option<TimeDraft>,
+    /// What came of it.
+    pub answer: Answer,
+    /// The label of the statement that holds the answer.
+    pub answered_in: Option<String>,
+}
+
+/// An analyst's reading of two statements, or of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentDraft {
+    /// The label.
+    pub label: String,
+    /// The labels of two statements, or of one relation.
+    pub about: Vec<String>,
+    /// The label of the question on which they are read.
+    pub on: Option<String>,
+    /// How they are read.
+    pub reading: ReadingCode,
+    /// Why.
+    pub reasons: String,
+    /// The language of `reasons`.
+    pub language: Option<String>,
+    /// Whose reading it is; `None`: whoever signs.
+    pub asserted_by: Option<WhoDraft>,
+    /// The label of the assessment in whose stead it is to be read.
+    pub supersedes: Option<String>,
 }
 
 /// A declaration about a record or exhibit.

@@ -318,6 +318,10 @@ pub enum Sort {
     Question,
     /// A label of a statement.
     Statement,
+    /// A label of a relation or statement.
+    Assessable,
+    /// A label of an assessment.
+    Assessment,
     /// A label of any record, or a handle.
     Anything,
     /// A label of any record, or a handle of an exhibit.
@@ -331,6 +335,8 @@ impl fmt::Display for Sort {
             Sort::Exhibit => "exhibit",
             Sort::Question => "question",
             Sort::Statement => "statement",
+            Sort::Assessable => "statement or relation",
+            Sort::Assessment => "assessment",
             Sort::Anything => "record, party or exhibit",
             Sort::Attestable => "record or exhibit",
         })
@@ -344,6 +350,8 @@ impl Sort {
             Sort::Exhibit => "exhibits",
             Sort::Question => "questions",
             Sort::Statement => "statements",
+            Sort::Assessable => "statements and relations",
+            Sort::Assessment => "assessments",
             Sort::Anything => "names",
             Sort::Attestable => "labels and exhibits",
         }

@@ -35,6 +35,10 @@ impl Spot {
         Spot::entry("relation", index, named(&draft.label))
     }
 
+    pub(crate) fn of_assessment(index: usize, draft: &AssessmentDraft) -> Spot {
+        Spot::entry("assessment", index, named(&draft.label))
+    }
+
     pub(crate) fn of_attestation(index: usize, draft: &AttestationDraft) -> Spot {
         Spot::entry("attestation", index, named(&draft.label))
     }
@@ -48,6 +52,7 @@ pub(crate) enum Entry {
     Question(usize),
     Statement(usize),
     Relation(usize),
+    Assessment(usize),
     Attestation(usize),
 }
 
@@ -58,6 +63,8 @@ impl Sort {
             Sort::Exhibit => matches!(entry, Entry::Exhibit(_)),
             Sort::Question => matches!(entry, Entry::Question(_)),
             Sort::Statement => matches!(entry, Entry::Statement(_)),
+            Sort::Assessable => matches!(entry, Entry::Statement(_) | Entry::Relation(_)),
+            Sort::Assessment => matches!(entry, Entry::Assessment(_)),
             Sort::Anything => true,
             Sort::Attestable => !matches!(entry, Entry::Party(_)),
         }
@@ -78,6 +85,7 @@ impl<'c> Names<'c> {
                 | Entry::Question(index)
                 | Entry::Statement(index)
                 | Entry::Relation(index)
+                | Entry::Assessment(index)
                 | Entry::Attestation(index) => index + 1,
             };
             if counted == MAX_ENTRIES + 1 {
@@ -178,6 +186,13 @@ pub(crate) fn entries(case: &Case) -> impl Iterator<Item = (Spot, &'static str, 
         |it| &it.label,
         Entry::Relation,
     );
+    let assessments = each(
+        &case.assessments,
+        "label",
+        Spot::of_assessment,
+        |it| &it.label,
+        Entry::Assessment,
+    );
     let attestations = each(
         &case.attestations,
         "label",
@@ -190,6 +205,7 @@ pub(crate) fn entries(case: &Case) -> impl Iterator<Item = (Spot, &'static str, 
         .chain(questions)
         .chain(statements)
         .chain(relations)
+        .chain(assessments)
         .chain(attestations)
 }
 
@@ -200,6 +216,7 @@ fn spot_of(case: &Case, entry: Entry) -> (Spot, &'static str) {
         Entry::Question(index) => (Spot::of_question(index, &case.questions[index]), "label"),
         Entry::Statement(index) => (Spot::of_statement(index, &case.statements[index]), "label"),
         Entry::Relation(index) => (Spot::of_relation(index, &case.relations[index]), "label"),
+        Entry::Assessment(index) => (Spot::of_assessment(index, &case.assessments[index]), "label"),
         Entry::Attestation(index) => (Spot::of_attestation(index, &case.attestations[index]), "label"),
     }
 }

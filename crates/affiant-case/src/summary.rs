@@ -17,6 +17,8 @@ pub struct Summary {
     pub statements: usize,
     /// Relations.
     pub relations: usize,
+    /// Readings of analysts.
+    pub assessments: usize,
     /// Attestations.
     pub attestations: usize,
 }
@@ -36,6 +38,7 @@ impl Case {
             questions: self.questions.len(),
             statements: self.statements.len(),
             relations: self.relations.len(),
+            assessments: self.assessments.len(),
             attestations: self.attestations.len(),
         }
     }
@@ -44,7 +47,7 @@ impl Case {
 impl Summary {
     /// The number of records: everything but the exhibits.
     pub fn records(&self) -> usize {
-        self.parties + self.questions + self.statements + self.relations + self.attestations
+        self.parties + self.questions + self.statements + self.relations + self.assessments + self.attestations
     }
 }
 
@@ -57,6 +60,7 @@ impl fmt::Display for Summary {
             (self.questions, "question", "questions"),
             (self.statements, "statement", "statements"),
             (self.relations, "relation", "relations"),
+            (self.assessments, "assessment", "assessments"),
             (self.attestations, "attestation", "attestations"),
         ];
         let said: Vec<String> = counts

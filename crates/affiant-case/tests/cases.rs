@@ -127,7 +127,7 @@ fn a_good_case_is_sealed_opened_and_revealed() {
     let file = parse(GOOD, "case.toml").unwrap();
     assert_eq!(
         file.case.summary().to_string(),
-        "3 parties, 2 exhibits, 2 questions, 2 statements, 4 relations, 2 attestations"
+        "3 parties, 2 exhibits, 5 questions, 2 statements, 7 relations, 2 assessments, 2 attestations"
     );
     let records = build_small(&file, 1).unwrap();
     assert_eq!(records.len(), file.case.summary().records());
@@ -167,8 +167,8 @@ fn records_are_made_in_the_order_of_the_log() {
     }
     assert_eq!(
         said,
-        "N2 roster\nN3 roster\nN4 roster\nP01 proposition\nP02 proposition\nS01 statement\nS02 statement\n\
-         R01 relation\nR02 relation\nR03 relation\nR04 relation\nA01 attestation\nA02 attestation\n"
+        "N2 roster\nN3 roster\nN4 roster\nP01 proposition\nP02 proposition\nP03 proposition\nP04 proposition\nP05 proposition\nS01 statement\nS02 statement\n\
+         R01 relation\nR02 relation\nR03 relation\nR04 relation\nR05 relation\nR06 relation\nR07 relation\nG01 assessment\nG02 assessment\nA01 attestation\nA02 attestation\n"
     );
     let mut earlier = vec![
         RecordId::of_payload(b"S90").to_string(),
@@ -340,7 +340,7 @@ fn limits() {
     );
     assert_eq!(
         only_fault(&hops),
-        "case.toml:168:1: statement S03: 65 hops, more than the 64 allowed"
+        "case.toml:239:1: statement S03: 65 hops, more than the 64 allowed"
     );
     let passages = format!(
         "{GOOD}\n[[statement]]\nlabel = \"S03\"\nspeaker = \"MH\"\nform = \"verbatim\"\nexhibits = [\"X01\"]\n{}",
@@ -348,7 +348,7 @@ fn limits() {
     );
     assert_eq!(
         only_fault(&passages),
-        "case.toml:163:1: statement S03: 4105 positions, more than the 4096 allowed"
+        "case.toml:234:1: statement S03: 4105 positions, more than the 4096 allowed"
     );
     let words = GOOD.replace("A hunger strike is", &"a".repeat(512 * 1024));
     assert_eq!(

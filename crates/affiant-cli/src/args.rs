@@ -37,6 +37,8 @@ pub enum Command {
     Question(commands::question::QuestionArgs),
     /// Record a link from one record to others
     Relate(commands::relate::RelateArgs),
+    /// Sign your reading of how two accounts stand to each other
+    Assess(commands::assess::AssessArgs),
     /// Sign a record or exhibit in one capacity
     Attest(commands::attest::AttestArgs),
     /// Make, list, export and import your signing keys

@@ -83,6 +83,8 @@ pub fn kind_words(body: &Body) -> &str {
         Body::Proposition(proposition) => match proposition.proposition_type {
             affiant::record::PropositionType::Question => "question",
             affiant::record::PropositionType::Definition => "definition",
+            affiant::record::PropositionType::Quantity => "question (how many)",
+            affiant::record::PropositionType::Time => "question (when)",
         },
         Body::Roster(entry) => match entry {
             affiant::record::RosterEntry::Party { .. } => "party",

@@ -111,6 +111,7 @@ fn record(archive: RecordId, number: u64, key: &SigningKey) -> NewRecord {
         words,
         excludes: None,
         about: None,
+        total_of: Vec::new(),
     };
     let disclosures = sealer.into_disclosures();
     let common = common(Some(archive), format!("P{number}"), number, key);

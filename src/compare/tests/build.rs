@@ -7,10 +7,10 @@ use affiant::compare::{Case, Standing};
 use affiant::digest::Digest;
 use affiant::disclose::Sealer;
 use affiant::record::{
-    Act, Basis, Body, Certainty, Circumstances, Common, ExhibitId, Form, Hop, Known, Medium, Name, Nonce, Over,
-    PartyId, PartyKind, PartyRef, Passage, Polarity, Proposition, PropositionType, PublicKeyText, Quotation, Record,
-    RecordId, Reference, Relation, RelationKind, RosterEntry, Scope, ScopeItem, SignerDeclaration, Stance, StatedTime,
-    Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim, Wording,
+    Act, Basis, Body, Certainty, Circumstances, Common, ExhibitId, Form, Hop, Known, Medium, Modality, Name, Nonce,
+    Over, PartyId, PartyKind, PartyRef, Passage, Polarity, Proposition, PropositionType, PublicKeyText, Quotation,
+    Record, RecordId, Reference, Relation, RelationKind, RosterEntry, Scope, ScopeItem, SignerDeclaration, Stance,
+    StatedTime, Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim, Wording,
 };
 use affiant::time::{Extent, Timestamp};
 use serde::Deserialize;
@@ -214,6 +214,7 @@ impl Builder {
             }),
             excludes: None,
             about: sealer.seal_some(about),
+            total_of: Vec::new(),
         });
         self.push(
             &spec.label,
@@ -247,6 +248,8 @@ impl Builder {
             proposition: id(&spec.on),
             polarity: spec.says,
             certainty: spec.certainty.unwrap_or(Certainty::Certain),
+            modality: Modality::Asserts,
+            value: None,
             over: spec.over.as_ref().map(|edtf| Over {
                 edtf: edtf.parse().expect("a time"),
                 extent: spec.extent.unwrap_or(Extent::Throughout),
@@ -336,6 +339,8 @@ impl Builder {
             asserted_by: sealer.seal_some(spec.asserted_by.as_deref().map(who)),
             asserted_in: spec.asserted_in.as_deref().map(id),
             stance: sealer.seal_some(stance),
+            within: None,
+            asked: None,
             note: None,
         });
         let signer = spec.signer.as_deref().unwrap_or(RECORDER);

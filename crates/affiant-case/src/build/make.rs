@@ -2,8 +2,9 @@
 
 use affiant::disclose::{Salt, Sealer};
 use affiant::record::{
-    Attestation, Body, Call, Circumstances, Hop, Label, Nonce, Observation, Passage, Proposition, Relation,
-    RosterEntry, Scope, Span, Stance, StatedTime, Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim, Wording,
+    Asking, Assessment, Attestation, Body, Call, Circumstances, Hop, Label, Nonce, Observation, Passage, Proposition,
+    Reference, Relation, RosterEntry, Scope, Span, Stance, StatedTime, Statement, Subject, Target, TargetIs, TimeBasis,
+    TimeClaim, Wording,
 };
 
 use super::{About, Builder, Parts};
@@ -27,6 +28,9 @@ impl Builder<'_, '_> {
         }
         for (index, draft) in case.relations.iter().enumerate() {
             self.make_relation(&Spot::of_relation(index, draft), draft, random);
+        }
+        for (index, draft) in case.assessments.iter().enumerate() {
+            self.make_assessment(&Spot::of_assessment(index, draft), draft, random);
         }
         for (index, draft) in case.attestations.iter().enumerate() {
             self.make_attestation(&Spot::of_attestation(index, draft), draft, random);
@@ -94,6 +98,7 @@ impl Builder<'_, '_> {
             words: sealer.seal(wording(&draft.text)),
             excludes: sealer.seal_some(draft.excludes.as_ref().map(wording)),
             about: sealer.seal_some(about),
+            total_of: self.parts(spot, &draft.total_of),
         };
         let parts = Parts {
             label: label(&draft.label),
@@ -106,6 +111,14 @@ impl Builder<'_, '_> {
         };
         let id = self.put(spot, parts);
         self.made.questions.push(id);
+    }
+
+    fn parts(&mut self, spot: &Spot, labels: &[String]) -> Vec<affiant::record::RecordId> {
+        let part = |(index, label): (usize, &String)| {
+            let spot = spot.value("total_of", index);
+            self.record(&spot, "", label, Sort::Question)
+        };
+        labels.iter().enumerate().map(part).collect()
     }
 
     fn make_statement(&mut self, spot: &Spot, draft: &StatementDraft, random: Random<'_>) {
@@ -240,6 +253,8 @@ impl Builder<'_, '_> {
             proposition: self.record(spot, member, &draft.on, Sort::Question),
             polarity: draft.says,
             certainty: draft.certainty,
+            modality: draft.modality,
+            value: draft.value.clone(),
             over: draft.over.clone(),
             scope: self.scope(&draft.scope),
             according_to: self.whos(&draft.according_to),
@@ -271,6 +286,14 @@ impl Builder<'_, '_> {
         let asserted_in = asserted_in.map(|label| self.record(spot, "asserted_in", label, Sort::Statement));
         let first = list.value(member, 0);
         let stance = draft.stance.as_ref().map(|stance| self.stance(&first, "", stance));
+        let asked = draft.asked.as_ref().map(|asking| {
+            let answered_in = asking.answered_in.as_ref();
+            Asking {
+                when: stated(&mut sealer, asking.when.as_ref()),
+                answer: asking.answer,
+                answered_in: answered_in.map(|label| self.record(spot, "answered_in", label, Sort::Statement)),
+            }
+        });
         let body = Relation {
             relation: draft.kind,
             from,
@@ -281,6 +304,8 @@ impl Builder<'_, '_> {
             asserted_by: sealer.seal_some(asserted_by),
             asserted_in,
             stance: sealer.seal_some(stance),
+            within: sealer.seal_some(draft.within.clone()),
+            asked,
             note: sealer.seal_some(draft.note.clone()),
         };
         let parts = Parts {
@@ -294,6 +319,39 @@ impl Builder<'_, '_> {
         };
         let id = self.put(spot, parts);
         self.made.relations.push(id);
+    }
+
+    fn make_assessment(&mut self, spot: &Spot, draft: &AssessmentDraft, random: Random<'_>) {
+        let mut sealer = Sealer::new(&mut *random);
+        let mut about = Vec::with_capacity(draft.about.len());
+        for (index, label) in draft.about.iter().enumerate() {
+            let spot = spot.value("about", index);
+            about.push(Reference::Record(self.record(&spot, "", label, Sort::Assessable)));
+        }
+        let on = draft.on.as_ref();
+        let supersedes = draft.supersedes.as_ref();
+        let body = Assessment {
+            about,
+            on: on.map(|label| self.record(spot, "on", label, Sort::Question)),
+            reading: draft.reading,
+            reasons: sealer.seal(Wording {
+                text: draft.reasons.clone(),
+                language: draft.language.clone(),
+            }),
+            asserted_by: sealer.seal_some(draft.asserted_by.as_ref().map(|who| self.who(who))),
+            supersedes: supersedes.map(|label| self.record(spot, "supersedes", label, Sort::Assessment)),
+        };
+        let parts = Parts {
+            label: label(&draft.label),
+            asserts: vec![Scope::Recorded],
+            subject: Subject::Archive(self.archive),
+            body: Body::Assessment(body),
+            disclosures: sealer.into_disclosures(),
+            exhibits: Vec::new(),
+            nonce: Nonce(random()),
+        };
+        let id = self.put(spot, parts);
+        self.made.assessments.push(id);
     }
 
     fn make_attestation(&mut self, spot: &Spot, draft: &AttestationDraft, random: Random<'_>) {

@@ -179,6 +179,7 @@ struct Made {
     questions: Vec<RecordId>,
     statements: Vec<RecordId>,
     relations: Vec<RecordId>,
+    assessments: Vec<RecordId>,
     attestations: Vec<RecordId>,
 }
 
@@ -219,7 +220,11 @@ impl Builder<'_, '_> {
         for (spot, member, name, entry) in entries(case) {
             match entry {
                 Entry::Party(_) | Entry::Exhibit(_) => {}
-                Entry::Question(_) | Entry::Statement(_) | Entry::Relation(_) | Entry::Attestation(_) => {
+                Entry::Question(_)
+                | Entry::Statement(_)
+                | Entry::Relation(_)
+                | Entry::Assessment(_)
+                | Entry::Attestation(_) => {
                     let label = name.parse().expect("check refuses what is no label");
                     if let Some(ArchivedRecord { id, kind }) = self.archived.labelled(&label) {
                         let label = name.to_owned();
@@ -360,6 +365,7 @@ impl Builder<'_, '_> {
             Some(Entry::Question(index)) => self.made.questions[index],
             Some(Entry::Statement(index)) => self.made.statements[index],
             Some(Entry::Relation(index)) => self.made.relations[index],
+            Some(Entry::Assessment(index)) => self.made.assessments[index],
             Some(Entry::Attestation(index)) => self.made.attestations[index],
             Some(Entry::Party(_) | Entry::Exhibit(_)) => unreachable!("check refuses a handle in place of a label"),
             None => {
@@ -368,6 +374,8 @@ impl Builder<'_, '_> {
                     Sort::Question => found.kind == "proposition",
                     Sort::Statement => found.kind == "statement",
                     Sort::Party | Sort::Exhibit => false,
+                    Sort::Assessable => found.kind == "statement" || found.kind == "relation",
+                    Sort::Assessment => found.kind == "assessment",
                     Sort::Anything | Sort::Attestable => true,
                 };
                 if let Some(found) = self.archived.labelled(&label).filter(fits) {

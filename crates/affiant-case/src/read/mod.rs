@@ -8,8 +8,9 @@ mod table;
 use std::cell::RefCell;
 
 use affiant::record::{
-    Act, Authority, AuthorityClaim, Basis, Certainty, Form, Known, Medium, Name, NotesMade, Over, PartyKind, PlacedBy,
-    Polarity, PropositionType, Quotation, RelationKind, Role, Scope, TargetIs,
+    Act, Amount, Answer, Authority, AuthorityClaim, Basis, Certainty, Form, Known, Medium, Modality, Name, NotesMade,
+    Over, PartyKind, PlacedBy, Polarity, PropositionType, Quotation, ReadingCode, RelationKind, Role, Scope, TargetIs,
+    Value,
 };
 use affiant::time::Extent;
 use toml::de::DeTable;
@@ -78,25 +79,29 @@ pub fn parse(text: &str, file_name: &str) -> Result<CaseFile, Vec<CaseError>> {
     }
 }
 
-const FILE: [&str; 7] = [
+const FILE: [&str; 8] = [
     "format",
     "party",
     "exhibit",
     "question",
     "statement",
     "relation",
+    "assessment",
     "attestation",
 ];
 const PARTY: [&str; 5] = ["id", "kind", "names", "roles", "existing"];
 const EXHIBIT: [&str; 4] = ["id", "file", "name", "existing"];
-const QUESTION: [&str; 7] = [
+const QUESTION: [&str; 10] = [
     "label",
     "question",
     "definition",
+    "quantity",
+    "time",
     "language",
     "excludes",
     "about",
     "varies",
+    "total_of",
 ];
 const STATEMENT: [&str; 16] = [
     "label",
@@ -144,17 +149,19 @@ const CIRCUMSTANCES: [&str; 5] = [
     "channel_controlled_by",
     "note",
 ];
-const STANCE: [&str; 8] = [
+const STANCE: [&str; 10] = [
     "on",
     "says",
     "certainty",
+    "modality",
+    "value",
     "over",
     "extent",
     "scope",
     "according_to",
     "note",
 ];
-const RELATION: [&str; 8] = [
+const RELATION: [&str; 12] = [
     "label",
     "kind",
     "from",
@@ -162,8 +169,23 @@ const RELATION: [&str; 8] = [
     "asserted_by",
     "asserted_in",
     "stance",
+    "within",
+    "when",
+    "answer",
+    "answered_in",
     "note",
 ];
+const ASSESSMENT: [&str; 8] = [
+    "label",
+    "about",
+    "on",
+    "reading",
+    "reasons",
+    "language",
+    "asserted_by",
+    "supersedes",
+];
+const VALUE: [&str; 7] = ["exactly", "least", "most", "unit", "printed", "approximate", "time"];
 const ATTESTATION: [&str; 5] = ["label", "about", "as", "words", "language"];
 
 const A_LABEL: &str = "a label, as S02";
@@ -179,6 +201,10 @@ fn case(file: &TableReader<'_>) -> Case {
         questions: each("question", "label", &QUESTION).iter().map(question).collect(),
         statements: each("statement", "label", &STATEMENT).iter().map(statement).collect(),
         relations: each("relation", "label", &RELATION).iter().map(relation).collect(),
+        assessments: each("assessment", "label", &ASSESSMENT)
+            .iter()
+            .map(assessment)
+            .collect(),
         attestations: each("attestation", "label", &ATTESTATION)
             .iter()
             .map(attestation)
@@ -270,18 +296,31 @@ fn exhibit(table: &TableReader<'_>) -> ExhibitDraft {
 }
 
 fn question(table: &TableReader<'_>) -> QuestionDraft {
-    let (proposition_type, text) = match table.value("definition") {
+    const OTHER_THAN_YES_OR_NO: [(&str, PropositionType); 3] = [
+        ("definition", PropositionType::Definition),
+        ("quantity", PropositionType::Quantity),
+        ("time", PropositionType::Time),
+    ];
+    let other = OTHER_THAN_YES_OR_NO.iter().find(|(member, _)| table.has(member));
+    let (proposition_type, text) = match other {
         None => (
             PropositionType::Question,
-            table.required_text("question", "the question in words (or a \"definition\")"),
-        ),
-        Some(definition) => {
-            excluded(
-                table,
+            table.required_text(
                 "question",
-                "an entry is a \"question\" or a \"definition\", not both",
-            );
-            (PropositionType::Definition, definition.text("text").unwrap_or_default())
+                "the question in words (or a \"definition\", a \"quantity\" or a \"time\")",
+            ),
+        ),
+        Some((found, proposition_type)) => {
+            for member in ["question", "quantity", "time"] {
+                if member != *found {
+                    excluded(
+                        table,
+                        member,
+                        "an entry is a \"question\", a \"definition\", a \"quantity\" or a \"time\", and only one of them",
+                    );
+                }
+            }
+            (*proposition_type, table.text(found).unwrap_or_default())
         }
     };
     let varies = table.required("varies", "true or false: can the answer change over time?");
@@ -293,6 +332,7 @@ fn question(table: &TableReader<'_>) -> QuestionDraft {
         excludes: table.text("excludes"),
         about: table.list("about", ValueReader::scope),
         varies: varies.and_then(|value| value.boolean()).unwrap_or_default(),
+        total_of: table.list("total_of", |item| item.text("the label of a quantity")),
     }
 }
 
@@ -418,6 +458,8 @@ fn stance(table: &TableReader<'_>, answers: Option<&str>) -> StanceDraft {
         on,
         says: says.unwrap_or(Polarity::Uncommitted),
         certainty: table.word("certainty").unwrap_or(Certainty::Unstated),
+        modality: table.word("modality").unwrap_or(Modality::Asserts),
+        value: table.value("value").and_then(|value| stated_value(&value)),
         over: over.map(|edtf| Over {
             edtf,
             // The weaker of the two, so that nothing is claimed that was not said.
@@ -427,6 +469,61 @@ fn stance(table: &TableReader<'_>, answers: Option<&str>) -> StanceDraft {
         according_to: table.list("according_to", ValueReader::who),
         note: table.text("note"),
     }
+}
+
+/// The number or time that a stance gives.
+fn stated_value(value: &ValueReader<'_>) -> Option<Value> {
+    const EXPECTED: &str = "a table, as { exactly = 7, unit = \"years\" } or { time = \"XXXX-03-02\" }";
+    let Some(table) = value.inside(&VALUE) else {
+        value.wrong(EXPECTED);
+        return None;
+    };
+    if let Some(time) = table.value("time") {
+        for member in ["exactly", "least", "most", "unit", "printed", "approximate"] {
+            excluded(&table, member, "a \"value\" is a number or a \"time\", not both");
+        }
+        return time.edtf().map(Value::Time);
+    }
+    let number = |member| table.value(member).and_then(|value: ValueReader<'_>| value.decimal());
+    let exactly = number("exactly");
+    if table.has("exactly") {
+        for member in ["least", "most"] {
+            excluded(&table, member, "\"exactly\" is both \"least\" and \"most\"");
+        }
+    }
+    Some(Value::Number(Amount {
+        least: exactly.clone().or_else(|| number("least")),
+        most: exactly.or_else(|| number("most")),
+        unit: table.required_text("unit", "of what, as \"years\""),
+        printed: table.text("printed"),
+        approximate: table.boolean("approximate").unwrap_or_default(),
+    }))
+}
+
+fn assessment(table: &TableReader<'_>) -> AssessmentDraft {
+    let about = table.required("about", "the labels of two statements, or of one relation");
+    let reading = table.required_word("reading", "the code of a reading, as definitional");
+    AssessmentDraft {
+        label: table.required_text("label", A_LABEL),
+        about: about.map_or_else(Vec::new, |list| list.list(|item| item.text("a label"))),
+        on: table.text("on"),
+        reading: reading.unwrap_or(ReadingCode::NoConflict),
+        reasons: table.required_text("reasons", "why it is read so"),
+        language: table.text("language"),
+        asserted_by: table.who("asserted_by"),
+        supersedes: table.text("supersedes"),
+    }
+}
+
+fn asking(table: &TableReader<'_>) -> Option<AskingDraft> {
+    if !["when", "answer", "answered_in"].iter().any(|member| table.has(member)) {
+        return None;
+    }
+    Some(AskingDraft {
+        when: table.time("when"),
+        answer: table.word("answer").unwrap_or(Answer::NotStated),
+        answered_in: table.text("answered_in"),
+    })
 }
 
 fn relation(table: &TableReader<'_>) -> RelationDraft {
@@ -445,6 +542,8 @@ fn relation(table: &TableReader<'_>) -> RelationDraft {
         stance: table
             .table("stance", &members)
             .map(|table| stance(&table, Some(answers))),
+        within: table.time("within"),
+        asked: asking(table),
         note: table.text("note"),
         to,
     }

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use affiant::record::{TimeBasis, TimeClaim};
+use affiant::record::{Decimal, TimeBasis, TimeClaim};
 use affiant::time::Edtf;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned};
@@ -250,6 +250,20 @@ impl<'t> ValueReader<'t> {
             self.wrong("true or false");
         }
         boolean
+    }
+
+    /// A decimal number: a whole number as such, any other in quotation marks.
+    pub(super) fn decimal(&self) -> Option<Decimal> {
+        let text = match self.value {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::String(text) => text,
+            _ => "",
+        };
+        let decimal = text.parse().ok();
+        if decimal.is_none() {
+            self.wrong("a number in its shortest spelling, as 7 or \"5.5\"");
+        }
+        decimal
     }
 
     /// A word of a closed list. The list is the one that the record's own type has.

@@ -45,6 +45,8 @@ enum Kind {
     Question,
     /// A link between records
     Relation,
+    /// An analyst's reading
+    Assessment,
     /// A declaration
     Attestation,
     /// A person, organisation or group
@@ -61,6 +63,7 @@ impl Kind {
             Kind::Statement => matches!(body, Body::Statement(_)),
             Kind::Question => matches!(body, Body::Proposition(_)),
             Kind::Relation => matches!(body, Body::Relation(_)),
+            Kind::Assessment => matches!(body, Body::Assessment(_)),
             Kind::Attestation => matches!(body, Body::Attestation(_)),
             Kind::Party => matches!(body, Body::Roster(RosterEntry::Party { .. })),
             Kind::Roster => matches!(body, Body::Roster(_)),
@@ -309,6 +312,19 @@ fn list_one(ledger: &Ledger, names: &Names, held: &Held) -> Listed {
             who = Some(signers(names, held));
             let declared = body.declaration.value();
             declared.map_or("[withheld]".to_owned(), |words| format!("“{}”", words.text))
+        }
+        Body::Assessment(body) => {
+            who = Some(match &body.asserted_by {
+                Some(who) => names.at(who, held.standing).to_string(),
+                None => signers(names, held),
+            });
+            let about: Vec<String> = body
+                .about
+                .iter()
+                .map(|one| reference_words(ledger, names, one))
+                .collect();
+            let reasons = body.reasons.value().map_or("[withheld]", |words| &words.text);
+            format!("{} as {}: “{reasons}”", about.join(" and "), body.reading)
         }
         Body::Roster(entry) => roster_words(ledger, names, entry),
         Body::Archive(archive) => archive.name.clone(),

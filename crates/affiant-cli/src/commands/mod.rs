@@ -4,6 +4,7 @@
 //! what is missing, calls the library and the store, and prints; what could be tested without a command line does not
 //! belong here.
 
+pub mod assess;
 pub mod attest;
 pub mod bundle;
 pub mod compare;
@@ -85,6 +86,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::Record(args) => record::run(context, *args),
         Command::Question(args) => question::run(context, args),
         Command::Relate(args) => relate::run(context, args),
+        Command::Assess(args) => assess::run(context, args),
         Command::Attest(args) => attest::run(context, args),
         Command::Key(args) => key::run(context, args),
         Command::Bundle(args) => bundle::run(context, &args),

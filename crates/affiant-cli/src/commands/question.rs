@@ -8,13 +8,15 @@
 
 use affiant::compare::{Ask, Limits, QuestionWords, compare};
 use affiant::record::{
-    Body, Certainty, Label, Over, Polarity, Position, Proposition, PropositionType, RecordId, RelationKind, TargetIs,
+    Amount, Body, Certainty, Label, Modality, Over, Polarity, Position, Proposition, PropositionType, RecordId,
+    RelationKind, Value,
 };
 use affiant::time::{Edtf, Extent};
 use affiant_case::{Case, QuestionDraft, RelationDraft, StanceDraft};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::record::amount::NumberArg;
 use super::record::closed::one_of;
 use super::record::people::People;
 use super::record::record;
@@ -43,12 +45,24 @@ enum QuestionCommand {
 
 #[derive(Debug, Args)]
 struct AddArgs {
-    /// The question, as one that can be answered by yes or no
+    /// The question, as one that can be answered by yes or no, or by a number or a time
     text: Option<String>,
 
     /// It lays down what a word is taken to mean
     #[arg(long)]
     definition: bool,
+
+    /// It asks how many or how much: statements answer with a number
+    #[arg(long, conflicts_with_all = ["definition", "time"])]
+    quantity: bool,
+
+    /// It asks when: statements answer with a time
+    #[arg(long, conflicts_with = "definition")]
+    time: bool,
+
+    /// A quantity whose sum with the others this one is; once for each
+    #[arg(long, value_name = "QUESTION", requires = "quantity")]
+    total_of: Vec<String>,
 
     /// Whom or what it is about: a name, "me", or "?" and words; once for each
     #[arg(long, value_name = "NAME")]
@@ -98,6 +112,30 @@ struct AnswerArgs {
     /// How sure the statement is
     #[arg(long, value_parser = one_of::<Certainty>())]
     certainty: Option<Certainty>,
+
+    /// Whether it says so, or promises, believes, demands, asks, supposes or presupposes it
+    #[arg(long, value_parser = one_of::<Modality>())]
+    modality: Option<Modality>,
+
+    /// The number that it gives, as "7 years" or "5..6 years"
+    #[arg(long, value_name = "NUMBER UNIT", conflicts_with = "time")]
+    number: Option<NumberArg>,
+
+    /// The words of the number as printed, as "several more years"; with --unit where they bound nothing
+    #[arg(long, value_name = "TEXT", conflicts_with = "time")]
+    printed: Option<String>,
+
+    /// Of what the printed words are a number, where no --number is given
+    #[arg(long, value_name = "UNIT", requires = "printed", conflicts_with = "number")]
+    unit: Option<String>,
+
+    /// The words mark the number as approximate
+    #[arg(long, requires = "number")]
+    approximate: bool,
+
+    /// The time that it gives, where the question asks when
+    #[arg(long, value_name = "EDTF")]
+    time: Option<Edtf>,
 
     /// Over what time: a date as 2019-01-10 or XXXX-12-26/..; it is not taken from the statement
     #[arg(long, value_name = "EDTF")]
@@ -159,18 +197,26 @@ fn add(context: &Context, args: AddArgs) -> Result<Outcome, CliError> {
         }
     };
     let about: Result<Vec<_>, _> = args.about.iter().map(|typed| people.about(typed)).collect();
+    let part = |typed: &String| -> Result<String, CliError> {
+        let held = recorder.ledger.find_kind(typed, "proposition")?;
+        Ok(label_of(&recorder.ledger, held)?)
+    };
+    let total_of: Result<Vec<String>, CliError> = args.total_of.iter().map(part).collect();
     let label = args.label.unwrap_or_else(|| recorder.ledger.free_label("P"));
     let question = QuestionDraft {
         label: label.to_string(),
-        proposition_type: match args.definition {
-            true => PropositionType::Definition,
-            false => PropositionType::Question,
+        proposition_type: match (args.definition, args.quantity, args.time) {
+            (true, ..) => PropositionType::Definition,
+            (_, true, _) => PropositionType::Quantity,
+            (.., true) => PropositionType::Time,
+            _ => PropositionType::Question,
         },
         text,
         language: args.language,
         excludes: args.excludes,
         about: about?,
         varies,
+        total_of: total_of?,
     };
     let case = Case {
         parties: people.into_drafts(),
@@ -193,6 +239,22 @@ fn answer(context: &Context, args: AnswerArgs) -> Result<Outcome, CliError> {
     let question = label_of(&recorder.ledger, question)?;
     let mut stance = StanceDraft::new(&question, args.says);
     stance.certainty = args.certainty.unwrap_or(Certainty::Unstated);
+    stance.modality = args.modality.unwrap_or_default();
+    stance.value = match (args.number, args.printed, args.unit, args.time) {
+        (Some(NumberArg(amount)), printed, ..) => Some(Value::Number(Amount {
+            printed,
+            approximate: args.approximate,
+            ..amount
+        })),
+        (None, Some(printed), unit, _) => Some(Value::Number(Amount {
+            least: None,
+            most: None,
+            unit: unit.map_or_else(|| context.ui.prompt("Of what is it a number?", "--unit UNIT"), Ok)?,
+            printed: Some(printed),
+            approximate: false,
+        })),
+        (None, None, _, time) => time.map(Value::Time),
+    };
     stance.over = args.over.map(|edtf| Over {
         edtf,
         extent: match args.throughout {
@@ -206,17 +268,8 @@ fn answer(context: &Context, args: AnswerArgs) -> Result<Outcome, CliError> {
     stance.according_to = people.whos(&args.according_to)?;
     stance.note = args.note;
     let label = args.label.unwrap_or_else(|| recorder.ledger.free_label("R"));
-    let relation = RelationDraft {
-        label: label.to_string(),
-        kind: RelationKind::Answers,
-        from: statement,
-        target: TargetIs::All,
-        to: vec![question.clone()],
-        asserted_by: None,
-        asserted_in: None,
-        stance: Some(stance),
-        note: None,
-    };
+    let mut relation = RelationDraft::new(label.as_str(), RelationKind::Answers, &statement, &[&question]);
+    relation.stance = Some(stance);
     let case = Case {
         parties: people.into_drafts(),
         relations: vec![relation],
@@ -287,7 +340,7 @@ fn list(context: &Context) -> Result<Outcome, CliError> {
         let words = question.words.as_deref().unwrap_or("(the words are withheld)");
         let definition = match question.proposition_type {
             PropositionType::Definition => "(definition) ",
-            PropositionType::Question => "",
+            PropositionType::Question | PropositionType::Quantity | PropositionType::Time => "",
         };
         ui.print(format_args!(
             "{}  yes {}  no {}  does not say {}  {definition}{}",

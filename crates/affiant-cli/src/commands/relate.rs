@@ -7,8 +7,9 @@
 //! A link is somebody's assertion, and of whoever signs where nobody else is named. What a statement says of a
 //! question is for `affiant question answer`.
 
-use affiant::record::{ExhibitId, Label, PartyId, RecordId, RelationKind, TargetIs};
-use affiant_case::{Case, ExhibitDraft, ExhibitSource, RelationDraft};
+use affiant::record::{Answer, ExhibitId, Label, PartyId, RecordId, RelationKind, TargetIs, TimeBasis, TimeClaim};
+use affiant::time::Edtf;
+use affiant_case::{AskingDraft, Case, ExhibitDraft, ExhibitSource, RelationDraft};
 use clap::Args;
 
 use super::record::closed::one_of;
@@ -48,7 +49,23 @@ pub struct RelateArgs {
     #[arg(long, value_name = "STATEMENT")]
     asserted_in: Option<String>,
 
-    /// Why
+    /// For dates: the time within which those of the others lie, as 2018-12/2019-03
+    #[arg(long, value_name = "EDTF")]
+    within: Option<Edtf>,
+
+    /// For asked: when they were asked
+    #[arg(long, value_name = "EDTF")]
+    when: Option<Edtf>,
+
+    /// For asked: what came of it
+    #[arg(long, value_parser = one_of::<Answer>())]
+    answer: Option<Answer>,
+
+    /// For asked: the statement that holds the answer
+    #[arg(long, value_name = "STATEMENT")]
+    answered_in: Option<String>,
+
+    /// Why; for tied-to and sought-from, how or what
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
 
@@ -67,6 +84,21 @@ pub enum RelateError {
     /// An answer has a stance, which this command does not ask for.
     #[error("what a statement answers is recorded with what it says")]
     Answers,
+    /// A dating without a time.
+    #[error("no time is named within which the others lie")]
+    NoTime,
+    /// A time without a dating.
+    #[error("\"--within\" goes with the kind dates, and with no other")]
+    OnlyDates,
+    /// Somebody was asked, and what came of it is left out.
+    #[error("what came of asking is not named")]
+    NoAnswer,
+    /// What came of asking, without asking.
+    #[error("\"--when\", \"--answer\" and \"--answered-in\" go with the kind asked, and with no other")]
+    OnlyAsked,
+    /// An exhibit is sought, and not named.
+    #[error("what is sought is not named")]
+    NothingSought,
     /// A link to nothing.
     #[error("nothing is named that the link points at")]
     NoTarget,
@@ -86,6 +118,10 @@ impl RelateError {
         match self {
             RelateError::Answers => Some("type: affiant question answer STATEMENT QUESTION yes|no|does-not-say"),
             RelateError::NoTarget => Some("name it, or say that it is not known: --unresolved"),
+            RelateError::NoTime => Some("name it, as --within 2018-12/2019-03"),
+            RelateError::NoAnswer => Some("say it: --answer answered|declined|none|not-stated"),
+            RelateError::NothingSought => Some("name the exhibit: --note \"the call log of the prison\""),
+            RelateError::OnlyDates | RelateError::OnlyAsked => Some("leave it out, or name the other kind"),
             RelateError::Shadowed { .. } => None,
         }
     }
@@ -151,6 +187,15 @@ impl<'a> Named<'a> {
     }
 }
 
+fn stated(edtf: Edtf) -> TimeClaim {
+    TimeClaim {
+        edtf: Some(edtf),
+        basis: TimeBasis::Stated,
+        anchor: None,
+        note: None,
+    }
+}
+
 /// Runs `affiant relate`.
 ///
 /// # Errors
@@ -162,18 +207,26 @@ pub fn run(context: &Context, args: RelateArgs) -> Result<Outcome, CliError> {
     if args.to.is_empty() && !args.unresolved {
         return Err(RelateError::NoTarget.into());
     }
+    let asks = args.when.is_some() || args.answer.is_some() || args.answered_in.is_some();
+    match args.kind {
+        RelationKind::Dates if args.within.is_none() => return Err(RelateError::NoTime.into()),
+        RelationKind::Asked if args.answer.is_none() => return Err(RelateError::NoAnswer.into()),
+        RelationKind::SoughtFrom if args.note.is_none() => return Err(RelateError::NothingSought.into()),
+        kind if kind != RelationKind::Dates && args.within.is_some() => return Err(RelateError::OnlyDates.into()),
+        kind if kind != RelationKind::Asked && asks => return Err(RelateError::OnlyAsked.into()),
+        _ => {}
+    }
     let mut recorder = Recorder::open(context, args.key.as_deref())?;
     let mut named = Named::new(&recorder);
     let from = named.reference(&args.from)?;
     let to: Result<Vec<String>, CliError> = args.to.iter().map(|typed| named.reference(typed)).collect();
     let asserted_by = args.asserted_by.as_ref().map(|typed| named.people.who(typed));
-    let asserted_in = match &args.asserted_in {
-        Some(typed) => {
-            let held = recorder.ledger.find_kind(typed, "statement")?;
-            Some(label_of(&recorder.ledger, held)?)
-        }
-        None => None,
+    let statement = |typed: &String| -> Result<String, CliError> {
+        let held = recorder.ledger.find_kind(typed, "statement")?;
+        Ok(label_of(&recorder.ledger, held)?)
     };
+    let asserted_in = args.asserted_in.as_ref().map(statement).transpose()?;
+    let answered_in = args.answered_in.as_ref().map(statement).transpose()?;
     let label = args.label.unwrap_or_else(|| recorder.ledger.free_label("R"));
     let relation = RelationDraft {
         label: label.to_string(),
@@ -188,6 +241,12 @@ pub fn run(context: &Context, args: RelateArgs) -> Result<Outcome, CliError> {
         asserted_by: asserted_by.transpose()?,
         asserted_in,
         stance: None,
+        within: args.within.map(stated),
+        asked: args.answer.map(|answer| AskingDraft {
+            when: args.when.map(stated),
+            answer,
+            answered_in,
+        }),
         note: args.note,
     };
     let case = Case {

@@ -2,8 +2,8 @@
 
 use affiant::compare::{TimeShown, verb};
 use affiant::record::{
-    Archive, Attestation, Body, Position, Proposition, RecordId, Relation, Role, RosterEntry, TargetIs, TimeClaim,
-    Wording,
+    Answer, Archive, Assessment, Attestation, Body, Position, Proposition, RecordId, Relation, Role, RosterEntry,
+    TargetIs, TimeClaim, Wording,
 };
 
 use super::statement::{stance, time};
@@ -20,6 +20,7 @@ pub fn body(page: &mut Page, shown: &RecordShown<'_>, body: &Body) {
         Body::Proposition(body) => proposition(page, shown, body),
         Body::Relation(body) => relation(page, shown, body),
         Body::Attestation(body) => attestation(page, shown, body),
+        Body::Assessment(body) => assessment(page, shown, body),
         Body::Roster(body) => roster(page, shown, body),
         Body::Unknown(body) => {
             let text = format!(
@@ -72,6 +73,10 @@ fn proposition(page: &mut Page, shown: &RecordShown<'_>, proposition: &Propositi
     page.line("  ", "    ", &wording(shown, &proposition.words));
     if let Some(excludes) = &proposition.excludes {
         page.line("  ", "    ", &format!("does not include: {}", wording(shown, excludes)));
+    }
+    if !proposition.total_of.is_empty() {
+        let parts: Vec<String> = proposition.total_of.iter().map(|part| shown.record(*part)).collect();
+        page.line("  ", "    ", &format!("the sum of: {}", parts.join(", ")));
     }
     if let Some(about) = &proposition.about {
         let items = match about.value() {
@@ -131,8 +136,61 @@ fn relation(page: &mut Page, shown: &RecordShown<'_>, relation: &Relation) {
         Some(Some(value)) => stance(page, shown, value),
         Some(None) => page.line("  ", "    ", &format!("[a stance is {}]", shown.missing())),
     }
+    if let Some(within) = &relation.within {
+        let within = within.value().map_or(shown.missing().to_owned(), |claim| {
+            claim
+                .edtf
+                .as_ref()
+                .map_or("not stated".to_owned(), |edtf| edtf.describe())
+        });
+        page.line("  ", "    ", &format!("their times lie within: {within}"));
+    }
+    if let Some(asking) = &relation.asked {
+        let answer = match asking.answer {
+            Answer::Answered => "they answered",
+            Answer::Declined => "they declined to answer",
+            Answer::None => "no answer has come",
+            Answer::NotStated => "what came of it is not stated",
+        };
+        let when = TimeShown::new(&asking.when, shown.standing).words;
+        page.line("  ", "    ", &format!("asked: {when}; {answer}"));
+        if let Some(statement) = asking.answered_in {
+            page.line("  ", "    ", &format!("answered in: {}", shown.record(statement)));
+        }
+    }
     if let Some(note) = &relation.note {
         page.line("  ", "    ", &format!("note: {}", shown.text(note)));
+    }
+}
+
+fn assessment(page: &mut Page, shown: &RecordShown<'_>, assessment: &Assessment) {
+    page.heading("", "The reading, a person's finding");
+    let about: Vec<String> = assessment.about.iter().map(|about| shown.reference(about)).collect();
+    let on = assessment
+        .on
+        .map_or_else(String::new, |question| format!(", on {}", shown.record(question)));
+    page.line(
+        "  ",
+        "    ",
+        &format!("{}{on}: {}", about.join(" and "), assessment.reading),
+    );
+    page.line("  ", "    ", assessment.reading.meaning());
+    page.line(
+        "  ",
+        "    ",
+        &format!("because: {}", wording(shown, &assessment.reasons)),
+    );
+    let by = match &assessment.asserted_by {
+        Some(who) => shown.names.at(who, shown.standing).to_string(),
+        None => "the signers".to_owned(),
+    };
+    page.line("  ", "    ", &format!("asserted by: {by}"));
+    if let Some(earlier) = assessment.supersedes {
+        page.line(
+            "  ",
+            "    ",
+            &format!("to be read instead of {}", shown.record(earlier)),
+        );
     }
 }
 

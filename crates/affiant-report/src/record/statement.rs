@@ -180,6 +180,12 @@ pub fn stance(page: &mut Page, shown: &RecordShown<'_>, stance: &Stance) {
         };
         facts.push(format!("how sure: {sure}"));
     }
+    if !stance.modality.is_assertion() {
+        facts.push(format!("it {} it", word(&stance.modality)));
+    }
+    if let Some(value) = &stance.value {
+        facts.push(format!("gives {value}"));
+    }
     facts.push(match &stance.over {
         Some(over) => format!("speaks of {}", over_words(over)),
         None => "states no time".to_owned(),

@@ -147,6 +147,15 @@ fn title(record: &Record) -> Vec<Piece> {
             }
             title
         }
+        Body::Assessment(assessment) => {
+            let mut title = Vec::new();
+            for reference in &assessment.about {
+                title.extend([Piece::Reference(*reference), text(" ")]);
+            }
+            title.push(text(format!("as {}: ", assessment.reading)));
+            title.push(words(&assessment.reasons, |words| &words.text));
+            title
+        }
         Body::Attestation(attestation) => vec![
             text("of "),
             Piece::Reference(attestation.about),

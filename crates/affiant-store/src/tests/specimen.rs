@@ -223,6 +223,7 @@ fn question(words: &str, sealer: &mut Sealer<'_>) -> Body {
         }),
         excludes: None,
         about: None,
+        total_of: Vec::new(),
     })
 }
 

@@ -8,10 +8,11 @@
 
 use std::str::FromStr;
 
-use affiant::record::{Certainty, Over, Polarity};
+use affiant::record::{Certainty, Modality, Over, Polarity, Value};
 use affiant::time::{EdtfError, Extent};
 use affiant_case::StanceDraft;
 
+use super::amount::{NumberArg, NumberError};
 use super::closed::Closed;
 use crate::commands::relate::label_of;
 use crate::error::CliError;
@@ -24,6 +25,8 @@ pub struct AnswerArg {
     says: Polarity,
     certainty: Certainty,
     over: Option<Over>,
+    modality: Modality,
+    value: Option<Value>,
 }
 
 /// What is wrong with an answer.
@@ -36,8 +39,13 @@ pub enum AnswerError {
     #[error("{0:?} is no answer; expected yes, no or uncommitted")]
     Polarity(String),
     /// A part that means nothing.
-    #[error("{0:?} is no part of an answer; expected certain, probable, possible, over=DATE or throughout")]
+    #[error(
+        "{0:?} is no part of an answer; expected certain, probable, possible, over=DATE, throughout, number=NUMBER UNIT, time=DATE, or one of believes, promises, demands, asks, supposes, presupposes"
+    )]
     Part(String),
+    /// A number that is none.
+    #[error(transparent)]
+    Number(#[from] NumberError),
     /// A time that is none.
     #[error("{text:?} is no date: {source}")]
     Edtf {
@@ -69,14 +77,23 @@ impl FromStr for AnswerArg {
             "uncommitted" => Polarity::Uncommitted,
             word => Polarity::of_word(word).ok_or_else(|| AnswerError::Polarity(word.to_owned()))?,
         };
-        let (mut certainty, mut edtf, mut extent) = (None, None, None);
+        let (mut certainty, mut edtf, mut extent, mut modality, mut value) = (None, None, None, None, None);
+        let date = |text: &str| {
+            text.parse().map_err(|source| AnswerError::Edtf {
+                text: text.to_owned(),
+                source,
+            })
+        };
         for part in parts {
             let twice = if let Some(time) = part.strip_prefix("over=") {
-                let parsed = time.parse().map_err(|source| AnswerError::Edtf {
-                    text: time.to_owned(),
-                    source,
-                })?;
-                edtf.replace(parsed).is_some()
+                edtf.replace(date(time)?).is_some()
+            } else if let Some(time) = part.strip_prefix("time=") {
+                value.replace(Value::Time(date(time)?)).is_some()
+            } else if let Some(number) = part.strip_prefix("number=") {
+                let NumberArg(amount) = number.parse()?;
+                value.replace(Value::Number(amount)).is_some()
+            } else if let Some(word) = Modality::of_word(part) {
+                modality.replace(word).is_some()
             } else if part == "throughout" {
                 extent.replace(Extent::Throughout).is_some()
             } else {
@@ -100,6 +117,8 @@ impl FromStr for AnswerArg {
             says,
             certainty: certainty.unwrap_or(Certainty::Unstated),
             over,
+            modality: modality.unwrap_or_default(),
+            value,
         })
     }
 }
@@ -113,6 +132,7 @@ impl AnswerArg {
         let question = ledger.find_kind(&self.question, "proposition")?;
         let mut stance = StanceDraft::new(&label_of(ledger, question)?, self.says);
         (stance.certainty, stance.over) = (self.certainty, self.over);
+        (stance.modality, stance.value) = (self.modality, self.value);
         Ok(stance)
     }
 }
@@ -145,6 +165,16 @@ mod tests {
             Extent::Sometime,
             "the weaker of two claims"
         );
+    }
+
+    #[test]
+    fn an_answer_may_give_a_number_or_a_time() {
+        let answer: AnswerArg = "P52=yes,promises,number=5..6 years".parse().unwrap();
+        assert_eq!(answer.modality, Modality::Promises);
+        assert_eq!(answer.value.unwrap().to_string(), "5 to 6 years");
+        let answer: AnswerArg = "P53=yes,time=XXXX-03-02".parse().unwrap();
+        assert_eq!(answer.value, Some(Value::Time("XXXX-03-02".parse().unwrap())));
+        assert_eq!("P52=yes,number=7".parse::<AnswerArg>(), Err(NumberError::NoUnit.into()));
     }
 
     #[test]

@@ -8,8 +8,8 @@
 //! `does-not-say` on the screen, and for who placed a call.
 
 use affiant::record::{
-    Act, AuthorityClaim, Basis, Certainty, Form, Known, Medium, NotesMade, PlacedBy, Polarity, Quotation, RelationKind,
-    Scope,
+    Act, Answer, AuthorityClaim, Basis, Certainty, Form, Known, Medium, Modality, NotesMade, PlacedBy, Polarity,
+    Quotation, ReadingCode, RelationKind, Scope,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -202,6 +202,51 @@ closed! { RelationKind:
     SameAs "same-as" "means the same person or thing"
     SilentOn "silent-on" "had occasion to speak of it, and did not"
     Answers "answers" "takes a stance on a question; for this type: affiant question answer"
+    ReliesOn "relies-on" "rests on that definition, or is answered by it"
+    SurprisedBy "surprised-by" "says that it comes as a surprise, which is no denial"
+    IndependentOf "independent-of" "does not depend on it, as whoever asserts this says"
+    TiedTo "tied-to" "is kin to them, employed by them or otherwise bound to them; the note says how"
+    Dates "dates" "shows that the times of the other lie within a stated time; needs --within"
+    Asked "asked" "was put to them, for their side of it; needs --answer"
+    SoughtFrom "sought-from" "would be settled by an exhibit that they would hold; the note says what exhibit"
+}
+
+closed! { Answer:
+    Answered "answered" "they answered"
+    Declined "declined" "they said that they would not answer"
+    None "none" "no answer has come"
+    NotStated "not-stated" "what came of it is not known"
+}
+
+closed! { Modality:
+    Asserts "asserts" "it says so"
+    Believes "believes" "it gives it as what the speaker believes"
+    Promises "promises" "it promises it, or says that the speaker intends it"
+    Demands "demands" "it demands it"
+    Asks "asks" "it asks whether it is so"
+    Supposes "supposes" "it supposes it, or makes it a condition"
+    Presupposes "presupposes" "it takes it for granted without saying it"
+}
+
+closed! { ReadingCode:
+    Contradiction "contradiction" "they cannot both be so"
+    ContradictionIfSimultaneous "contradiction-if-simultaneous" "they cannot both be so, if they speak of the same time"
+    ChangedOverTime "changed-over-time" "both can be so, one after the other"
+    DifferentScopePossible "different-scope-possible" "they may speak of different people or things"
+    Definitional "definitional" "they may take a word in different senses"
+    Modality "modality" "not both assert it"
+    TranslationVariance "translation-variance" "they render one utterance, in two languages or by two translators"
+    WordingVariance "wording-variance" "they are accounts of one utterance"
+    AttributionDisputed "attribution-disputed" "whose words one of them is, is disputed"
+    AuthenticityDisputed "authenticity-disputed" "whether what carries one of them is genuine, is disputed"
+    TensionAsserted "tension-asserted" "they do not fit together"
+    TargetUnresolved "target-unresolved" "what it points at is not settled"
+    NumericVariance "numeric-variance" "they give different numbers or times"
+    PrecisionVariance "precision-variance" "the one is less precise than the other, and they fit"
+    IdentityVariance "identity-variance" "they speak of names that may be of one"
+    NoCommitment "no-commitment" "one of them takes no side"
+    NoSharedProposition "no-shared-proposition" "they take no opposed stances on any question"
+    NoConflict "no-conflict" "they agree"
 }
 
 #[cfg(test)]
@@ -230,6 +275,9 @@ mod tests {
         spelt_as_in_records::<Quotation>(3);
         spelt_as_in_records::<Certainty>(4);
         spelt_as_in_records::<Scope>(Scope::ALL.len());
-        spelt_as_in_records::<RelationKind>(16);
+        spelt_as_in_records::<RelationKind>(23);
+        spelt_as_in_records::<Answer>(4);
+        spelt_as_in_records::<Modality>(7);
+        spelt_as_in_records::<ReadingCode>(ReadingCode::ALL.len());
     }
 }

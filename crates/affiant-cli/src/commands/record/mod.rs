@@ -7,6 +7,7 @@
 //! Each command puts together one [`Case`] and has it recorded, all or nothing. On a terminal, what is missing
 //! is asked for; in a pipe it is an error that names the option.
 
+pub mod amount;
 pub mod answer;
 pub mod asking;
 pub mod call;
