@@ -4,6 +4,7 @@ use std::env;
 use std::process::ExitCode;
 
 mod case;
+mod cases;
 mod media;
 mod recorded;
 
@@ -12,6 +13,7 @@ usage: cargo xtask TASK
 
 tasks:
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
+  cases [--check]   write the golden texts of all cases of fixtures/cases, or compare them
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there";
 
 fn main() -> ExitCode {
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["case"] => case::make(),
         ["case", "--check"] => case::check(),
+        ["cases"] => cases::make(),
+        ["cases", "--check"] => cases::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
         _ => {
