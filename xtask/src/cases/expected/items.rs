@@ -37,6 +37,11 @@ impl Sheet {
                 shown.origins(&origins.on, &origins.says, origins.least, origins.most)
             }));
         }
+        for origin in self.origin {
+            items.push(item(format!("origin {}", origin.who), move |shown| {
+                shown.origin(&origin.who, &origin.statements)
+            }));
+        }
         for two in self.dependence {
             let what = format!("dependence of {} and {}", two.of[0], two.of[1]);
             items.push(item(what, move |shown| {
@@ -114,7 +119,7 @@ impl Sheet {
         for two in self.proposed {
             assert!(!two.merged, "nothing is merged by a program");
             let what = format!("proposed {} and {}", two.of[0], two.of[1]);
-            items.push(item(what, move |shown| shown.proposed(&two.of)));
+            items.push(item(what, move |_| Err("no suggestions yet".to_owned())));
         }
         items
     }

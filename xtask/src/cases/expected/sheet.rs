@@ -43,6 +43,8 @@ pub struct Sheet {
     #[serde(default)]
     pub origins: Vec<Origins>,
     #[serde(default)]
+    pub origin: Vec<Origin>,
+    #[serde(default)]
     pub dependence: Vec<Dependence>,
     #[serde(default)]
     pub bottleneck: Vec<Bottleneck>,
@@ -163,6 +165,15 @@ pub struct Origins {
     pub says: String,
     pub least: u64,
     pub most: u64,
+    #[serde(rename = "why")]
+    _why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    pub who: String,
+    pub statements: Vec<String>,
     #[serde(rename = "why")]
     _why: Option<String>,
 }

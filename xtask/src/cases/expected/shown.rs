@@ -165,6 +165,20 @@ impl Shown {
         as_expected(&(Some(least), Some(most)), &found)
     }
 
+    /// Of all statements of the case, those that begin with one party.
+    pub fn origin(&self, who: &str, statements: &[String]) -> Met {
+        let name = self.name(who)?;
+        let mut origins = items(&self.json["origins"]["shown"]);
+        let is = |origin: &&Value| origin["kind"] == "party" && origin["who"]["name"] == name;
+        let found = origins
+            .find(is)
+            .map_or_else(Vec::new, |origin| labels(&origin["statements"]));
+        match alike(statements, &found) {
+            true => Ok(()),
+            false => Err(format!("expected {statements:?}, found {found:?}")),
+        }
+    }
+
     /// What is said of the dependence of two statements: in a question on which both stand.
     pub fn dependence(&self, of: &[String; 2], is: &str, by: &[SharedNode], assertion_of: Option<&str>) -> Met {
         let pairs = items(&self.json["questions"]).flat_map(|question| items(&question["independence"]["pairs"]));
