@@ -29,5 +29,5 @@ mod timestamp;
 
 pub use day::Day;
 pub use edtf::{Bound, Bounds, Edtf, EdtfError, EdtfFault, MAX_EDTF_LENGTH, MAX_YEAR_DIGITS};
-pub use interval::{Extent, Order, Simultaneity, order, simultaneity};
+pub use interval::{Extent, Order, Simultaneity, contains, order, simultaneity};
 pub use timestamp::{Timestamp, TimestampError};

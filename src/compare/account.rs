@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::record::{
-    Act, Form, Hop, Medium, Passage, Polarity, Position, Quotation, StatedTime, Statement, TimeBasis, TimeClaim,
+    Act, Form, Hop, Medium, Passage, Position, Quotation, Stance, StatedTime, Statement, TimeBasis, TimeClaim,
 };
 use crate::time::Edtf;
 
@@ -163,12 +163,8 @@ impl Account {
     /// The account in a clause that says by what way it came, as "S01, ascribed to A, which
     /// reached B by telephone (no original is held), denies it". It is the account that
     /// denies it: that A does is according to whoever stands on the way.
-    pub fn clause(&self, polarity: Polarity) -> String {
-        let says = match polarity {
-            Polarity::Affirms => "affirms it",
-            Polarity::Denies => "denies it",
-            Polarity::Uncommitted => "does not say",
-        };
+    pub fn clause(&self, stance: &Stance) -> String {
+        let says = super::question::says(stance);
         let alleged = if self.alleged { " (alleged)" } else { "" };
         let held = if self.verbatim_held {
             "words held as they were passed on"

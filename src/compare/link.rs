@@ -10,10 +10,12 @@ use serde::Serialize;
 
 use crate::record::{Body, ExhibitId, Polarity, Position, RecordId, Reference, Relation, RelationKind, TargetIs};
 
+use super::class::{Fact, Finding};
 use super::index::Index;
-use super::reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+use super::question;
+use super::reading::{Alternative, Code, Judgement, Reading, Settlement, Settles, Under};
 use super::who::{self, Who, list};
-use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing, opposed};
+use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing};
 
 /// A link that somebody asserts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,8 +40,10 @@ pub struct Link {
     pub signed_by: Vec<Who>,
     /// Why, as far as that is shown.
     pub note: Option<String>,
-    /// What it may mean.
-    pub readings: Vec<Reading>,
+    /// What follows from there being such a link, strongest first.
+    pub computed: Vec<Fact<Reading>>,
+    /// What people say that it means: whoever asserts a tension, and whoever assesses the link.
+    pub asserted: Vec<Finding<Judgement>>,
 }
 
 /// Links of one kind of which nothing is computed.
@@ -181,13 +185,14 @@ pub fn verb(kind: RelationKind) -> &'static str {
     }
 }
 
-fn is_tension(kind: RelationKind) -> bool {
+/// Whether a link says that two accounts do not fit together.
+pub fn is_tension(kind: RelationKind) -> bool {
     matches!(kind, RelationKind::Contradicts | RelationKind::InTension)
 }
 
 /// Whether it is open which of several things is meant. One candidate that is certainly
 /// the one is no open target.
-fn is_open(relation: &Relation) -> bool {
+pub fn is_open(relation: &Relation) -> bool {
     match relation.target.is {
         TargetIs::All => false,
         TargetIs::OneOf => relation.target.among.len() > 1,
@@ -205,7 +210,8 @@ pub fn links(index: &Index<'_>, ask: &Ask) -> (usize, Vec<Link>, Vec<OtherLinks>
     let mut other: BTreeMap<RelationKind, usize> = BTreeMap::new();
     let (mut count, mut shown) = (0, Vec::new());
     for (place, relation) in index.relations.iter().filter(|(_, relation)| touches(relation)) {
-        if !is_tension(relation.relation) && !is_open(relation) {
+        let assessed = index.assessments.is_assessed(*place);
+        if !is_tension(relation.relation) && !is_open(relation) && !assessed {
             *other.entry(relation.relation).or_default() += 1;
             continue;
         }
@@ -249,21 +255,40 @@ fn link(index: &Index<'_>, place: usize, relation: &Relation) -> Link {
         asserted_in: relation.asserted_in.map(|id| index.tag(&id)),
         signed_by: index.names.signers(&entry.record.common.signers),
         note: relation.note.as_ref().and_then(Position::value).cloned(),
-        readings: Vec::new(),
+        computed: Vec::new(),
+        asserted: Vec::new(),
     };
-    if is_tension(relation.relation) {
-        link.readings.push(tension(&link));
-    }
+    link.asserted.extend(tension(index, place, relation));
+    link.asserted.extend(index.assessments.of_relation(index, place));
     if is_open(relation) {
-        link.readings.push(unresolved(&link));
+        let reading = unresolved(&link, &asserter(index, place, relation));
+        link.computed.push(Fact::computed(reading));
     }
     if is_tension(relation.relation) {
         for (thing, reference) in among.iter().take(MAX_ALTERNATIVES_SHOWN) {
-            link.readings
-                .extend(no_shared_proposition(index, relation, &link.from, thing, reference));
+            let reading = no_shared_proposition(index, relation, &link.from, thing, reference);
+            link.computed.extend(reading.map(Fact::computed));
         }
     }
     link
+}
+
+/// Every link that begins at one of two statements and points at the other, or may.
+pub fn links_between(index: &Index<'_>, a: usize, b: usize, limit: usize) -> (usize, Vec<Link>) {
+    let (a, b) = (index.entries[a].tag.id, index.entries[b].tag.id);
+    let runs = |relation: &Relation, from: RecordId, to: RecordId| {
+        relation.from == Reference::Record(from) && relation.target.among.contains(&Reference::Record(to))
+    };
+    let found: Vec<_> = index
+        .relations
+        .iter()
+        .filter(|(_, relation)| runs(relation, a, b) || runs(relation, b, a))
+        .collect();
+    let shown = found.iter().take(limit);
+    (
+        found.len(),
+        shown.map(|(place, relation)| link(index, *place, relation)).collect(),
+    )
 }
 
 fn records<'t>(things: impl IntoIterator<Item = &'t Thing>) -> Vec<RecordTag> {
@@ -281,50 +306,81 @@ fn says(polarities: &[Polarity]) -> &'static str {
     }
 }
 
-/// Who asserts the link, and where.
-fn asserter(link: &Link) -> String {
-    let place = match &link.asserted_in {
-        Some(statement) => format!(" in {statement}"),
+/// Who asserts a relation, where, and who signed the record that says so.
+pub fn asserter(index: &Index<'_>, place: usize, relation: &Relation) -> String {
+    let entry = &index.entries[place];
+    let (asserted_by, signed_by) = (
+        index.asserters(place, relation),
+        index.names.signers(&entry.record.common.signers),
+    );
+    let within = match &relation.asserted_in {
+        Some(statement) => format!(" in {}", index.tag(statement)),
         None => String::new(),
     };
-    let signed = if link.asserted_by == link.signed_by {
-        format!(", who signed {}", link.relation)
+    let signed = if asserted_by == signed_by {
+        format!(", who signed {}", entry.tag)
     } else {
-        format!(", as {} recorded in {}", list(&link.signed_by), link.relation)
+        format!(", as {} recorded in {}", list(&signed_by), entry.tag)
     };
-    format!("{}{place}{signed}", list(&link.asserted_by))
+    format!("{}{within}{signed}", list(&asserted_by))
 }
 
-fn tension(link: &Link) -> Reading {
-    let concerned = records(std::iter::once(&link.from).chain(&link.among));
-    let mut reading = Reading::fact(Code::TensionAsserted, concerned);
-    reading.class = Class::Finding {
-        asserted_by: link.asserted_by.clone(),
-        signed_by: link.signed_by.clone(),
+/// A relation in a few words: "S28 supersedes S27".
+pub fn link_words(index: &Index<'_>, relation: &Relation) -> String {
+    let names = |reference: &Reference| match Thing::of(index, reference) {
+        Thing::Statement { record, .. } => record.to_string(),
+        thing => thing.to_string(),
     };
-    let says = match link.kind {
+    let mut targets: Vec<String> = relation.target.among.iter().map(names).collect();
+    targets.sort();
+    format!(
+        "{} {} {}",
+        names(&relation.from),
+        verb(relation.relation),
+        who::and(&targets)
+    )
+}
+
+/// What a person who asserts a tension judges; `None` of any other link.
+fn tension(index: &Index<'_>, place: usize, relation: &Relation) -> Option<Finding<Judgement>> {
+    if !is_tension(relation.relation) {
+        return None;
+    }
+    let entry = &index.entries[place];
+    let ends = std::iter::once(&relation.from).chain(&relation.target.among);
+    let mut about = records(&ends.map(|end| Thing::of(index, end)).collect::<Vec<_>>());
+    about.get_mut(1..).unwrap_or_default().sort();
+    about.dedup();
+    let says = match relation.relation {
         RelationKind::Contradicts => "That they contradict each other is asserted",
         _ => "That they do not fit together is asserted",
     };
-    reading.reasons.push(format!("{says} by {}.", asserter(link)));
-    reading
-        .reasons
-        .push("It is that assertion and no more: the program computes no contradiction from it.".to_owned());
-    if link.standing < Standing::Erased {
-        reading
-            .reasons
-            .push(format!("The record {} {}.", link.relation, link.standing.words()));
+    let mut reasons = vec![
+        format!("{says} by {}.", asserter(index, place, relation)),
+        "It is that assertion and no more: the program computes no contradiction from it.".to_owned(),
+    ];
+    if entry.standing < Standing::Erased {
+        reasons.push(format!("The record {} {}.", entry.tag, entry.standing.words()));
     }
-    if let Some(note) = &link.note {
-        reading.reasons.push(format!("Noted with it: “{note}”"));
+    if let Some(note) = relation.note.as_ref().and_then(Position::value) {
+        reasons.push(format!("Noted with it: “{note}”"));
     }
-    reading
+    let judgement = Judgement {
+        code: Code::TensionAsserted,
+        reasons,
+        about,
+        link: Some(relation.relation),
+        on: None,
+        supersedes: None,
+        superseded_by: Vec::new(),
+    };
+    Some(Finding::stated_in(index, index.signed(place)?, judgement))
 }
 
 /// Both readings of each candidate: that it is meant, and that it is not.
-fn unresolved(link: &Link) -> Reading {
+fn unresolved(link: &Link, asserter: &str) -> Reading {
     let concerned = records(std::iter::once(&link.from).chain(&link.among));
-    let mut reading = Reading::fact(Code::TargetUnresolved, concerned);
+    let mut reading = Reading::of(Code::TargetUnresolved, concerned);
     let (from, verb) = (&link.from, verb(link.kind));
     reading.reasons.push(match (link.target, link.among.len()) {
         (_, 0) => format!("{from} {verb} something, and no candidate is named."),
@@ -336,9 +392,7 @@ fn unresolved(link: &Link) -> Reading {
             "{from} {verb} something: {candidates} candidates are named, of which none, one or more may be meant."
         ),
     });
-    reading
-        .reasons
-        .push(format!("The link is asserted by {}.", asserter(link)));
+    reading.reasons.push(format!("The link is asserted by {asserter}."));
     if let Some(note) = &link.note {
         reading.reasons.push(format!("Noted with it: “{note}”"));
     }
@@ -395,14 +449,14 @@ fn no_shared_proposition(
         let Some(others) = polarities.get(question) else {
             continue;
         };
-        if others.iter().any(|other| opposed::opposes(*other, *polarity)) {
+        if question::parts_on(index, question, a, b) {
             return None;
         }
         let both = shared.entry(index.tag(question)).or_default();
         both.0.clone_from(others);
         both.1.push(*polarity);
     }
-    let mut reading = Reading::fact(Code::NoSharedProposition, records([from, to]));
+    let mut reading = Reading::of(Code::NoSharedProposition, records([from, to]));
     reading.reasons.push(if shared.is_empty() {
         format!("{from} and {to} are read on no question in common.")
     } else {
@@ -429,41 +483,14 @@ fn no_shared_proposition(
     Some(reading)
 }
 
-/// The tensions that people assert between two statements, for their opposed pairs.
-pub fn asserted_between(index: &Index<'_>, a: usize, b: usize) -> Vec<Reading> {
-    index
-        .tensions_between(a, b)
-        .iter()
-        .map(|place| {
-            let (relation_place, relation) = index.relations[*place];
-            tension(&link(index, relation_place, relation))
-        })
-        .collect()
-}
-
-impl Index<'_> {
-    /// Notes the relations that assert a tension between two records, by both.
-    pub(super) fn note_tensions(&mut self) {
-        for place in 0..self.relations.len() {
-            let (_, relation) = self.relations[place];
-            if !is_tension(relation.relation) || is_open(relation) {
-                continue;
-            }
-            let Some(from) = self.reference(&relation.from) else {
-                continue;
-            };
-            for reference in &relation.target.among {
-                if let Some(to) = self.reference(reference) {
-                    let noted = self.tensions.entry((from.min(to), from.max(to))).or_default();
-                    if noted.last() != Some(&place) {
-                        noted.push(place);
-                    }
-                }
-            }
-        }
-    }
-
-    fn tensions_between(&self, a: usize, b: usize) -> &[usize] {
-        self.tensions.get(&(a.min(b), a.max(b))).map_or(&[], Vec::as_slice)
-    }
+/// What people assert of two statements that are compared on a question: tensions, and readings
+/// of theirs.
+pub fn asserted_between(index: &Index<'_>, a: usize, b: usize, on: Option<&RecordId>) -> Vec<Finding<Judgement>> {
+    let tensions = index.ties.between(a, b).iter().filter_map(|relation| {
+        let (place, body) = index.relations[*relation];
+        tension(index, place, body)
+    });
+    let mut asserted: Vec<Finding<Judgement>> = tensions.collect();
+    asserted.extend(index.assessments.of_two(index, a, b, on));
+    asserted
 }

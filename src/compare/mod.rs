@@ -16,20 +16,32 @@
 //! a person asserts stays that person's, and is never made a contradiction here.
 
 mod account;
+mod assessed;
+mod bearing;
+mod between;
+mod class;
+mod commitment;
+mod grounds;
 mod index;
+mod joined;
 mod ladder;
 mod link;
 mod opposed;
 mod pairs;
 mod question;
 mod reading;
+mod rules;
 mod scope;
 mod settle;
+mod ties;
+mod total;
+mod value;
 mod who;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -37,12 +49,17 @@ use serde::Serialize;
 use crate::record::{Label, Record, RecordId};
 
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use between::{Between, Shared, between};
+pub use class::{Fact, Finding};
+pub use commitment::does;
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use link::{Link, OtherLinks, Thing, verb};
 pub use question::{
-    OverShown, Pair, Question, QuestionWords, Reader, RivalReading, Side, Stand, StandRef, Tally, over_words,
+    OneReading, OverShown, Pair, Question, QuestionWords, Reader, RivalReading, SeveralTexts, Side, Stand, StandRef,
+    Tally, ValueShown, over_words,
 };
-pub use reading::{Alternative, Class, Code, Reading, Settlement, Settles, Under};
+pub use reading::{Alternative, Code, Conflict, Judgement, Reading, Settlement, Settles, Speakers, Under};
+pub use total::{Sum, Term};
 pub use who::{Names, Who};
 
 use index::Index;
@@ -170,13 +187,24 @@ impl RecordTag {
             id,
         }
     }
+}
 
-    fn sort_key(&self) -> (bool, &str, u32, &str, RecordId) {
-        let label = self.label.as_ref().map_or("", Label::as_str);
-        let letters = label.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = label[letters.len()..].parse().unwrap_or(0);
-        (self.label.is_none(), letters, number, label, self.id)
+/// What records are put in order by: with a label or without, its letters, the number behind
+/// them, the label, the id.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey<'a>(bool, &'a str, u32, &'a str, RecordId);
+
+impl SortKey<'_> {
+    fn id(&self) -> RecordId {
+        self.4
     }
+}
+
+fn sort_key(label: Option<&str>, id: RecordId) -> SortKey<'_> {
+    let text = label.unwrap_or_default();
+    let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = text[letters.len()..].parse().unwrap_or(0);
+    SortKey(label.is_none(), letters, number, text, id)
 }
 
 impl PartialOrd for RecordTag {
@@ -187,7 +215,8 @@ impl PartialOrd for RecordTag {
 
 impl Ord for RecordTag {
     fn cmp(&self, other: &RecordTag) -> std::cmp::Ordering {
-        self.sort_key().cmp(&other.sort_key())
+        sort_key(self.label.as_ref().map(Label::as_str), self.id)
+            .cmp(&sort_key(other.label.as_ref().map(Label::as_str), other.id))
     }
 }
 
@@ -248,8 +277,12 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// Links of which nothing is computed, by kind.
     pub other_links: Vec<OtherLinks>,
+    /// What people judge of accounts or links that are not written out above.
+    pub other_findings: Vec<Finding<Judgement>>,
     /// Stances that are withheld. On which questions is not known.
     pub withheld_stances: Vec<WithheldStances>,
+    /// Relations and assessments that are about nothing among the records that are used.
+    pub points_nowhere: Vec<SetAside>,
     /// Records that take no part.
     pub set_aside: Vec<SetAside>,
 }
@@ -263,7 +296,7 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
     };
     propositions.sort();
     let question_count = propositions.len();
-    let questions = propositions
+    let questions: Vec<Question> = propositions
         .iter()
         .take(ask.limits.questions)
         .map(|tag| question::question(&index, tag, &ask.limits))
@@ -273,11 +306,30 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
         searched: index.entries.len(),
         standings: index.standings(),
         question_count,
-        questions,
         link_count,
+        other_findings: other_findings(&index, ask, &questions, &links),
+        questions,
         links,
         other_links,
+        points_nowhere: index.points_nowhere.clone(),
         withheld_stances: index.withheld.clone(),
         set_aside: index.set_aside.clone(),
     }
+}
+
+/// The assessments that stand with no pair and no link that is written out; of one question, those
+/// that name it.
+fn other_findings(index: &Index<'_>, ask: &Ask, questions: &[Question], links: &[Link]) -> Vec<Finding<Judgement>> {
+    let of_pairs = questions.iter().flat_map(|question| &question.pairs);
+    let shown = of_pairs.flat_map(|pair| &pair.asserted);
+    let shown = shown.chain(links.iter().flat_map(|link| &link.asserted));
+    let shown: BTreeSet<RecordId> = shown.map(|finding| finding.record().id).collect();
+    let asked = |finding: &Finding<Judgement>| match (&ask.question, &finding.on) {
+        (Some(question), on) => on.as_ref().is_some_and(|on| on.id == *question),
+        (None, _) => true,
+    };
+    let all = index.assessments.everything(index).into_iter();
+    all.filter(|finding| !shown.contains(&finding.record().id) && asked(finding))
+        .take(ask.limits.links)
+        .collect()
 }

@@ -1,74 +1,23 @@
-//! The readings of two opposed stances: rules T1 to T4 and S1 to S4 of spec/comparison.md.
+//! The readings of two opposed stances, each with its reasons.
+//!
+//! Which readings there are is for `rules` and `joined` to say; here they get their sentences,
+//! their alternatives and what would settle them.
 
-use crate::record::{Certainty, Over, Polarity, Proposition};
-use crate::time::{Edtf, Extent, Order, Simultaneity, order, simultaneity};
+use crate::record::{Over, Polarity};
+use crate::time::{Extent, Order, Simultaneity, order};
 
 use super::account::Account;
-use super::index::{Held, Index};
+use super::class::Fact;
+use super::grounds;
+use super::index::Held;
+use super::joined;
 use super::question::over_words;
 use super::reading::{Alternative, Code, Reading, Settlement, Settles, Under};
-use super::scope::{About, Item, Meeting, Scope};
+use super::rules::{Rules, Shape, meet};
+use super::scope::{Item, Meeting, Scope};
+use super::value::{self, Fit, Meets, Unlike};
 use super::who::{self, Names};
-use super::{MAX_ALTERNATIVES_SHOWN, RecordTag, Standing};
-
-/// What readings depend on: equal shapes of stances give equal codes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shape<'a> {
-    pub scope: Scope,
-    pub over: Option<&'a Over>,
-}
-
-/// The question as the rules see it.
-pub struct Rules<'a> {
-    pub about: About<'a>,
-    /// Where the question is not among the records, its answer may vary: the weaker.
-    pub varies: bool,
-}
-
-impl<'a> Rules<'a> {
-    pub fn of(proposition: Option<&'a Proposition>) -> Rules<'a> {
-        Rules {
-            about: About::of(proposition),
-            varies: proposition.is_none_or(|proposition| proposition.varies),
-        }
-    }
-
-    pub fn shape<'s>(&self, held: &Held<'s>) -> Shape<'s> {
-        Shape {
-            scope: self.about.scope(&held.stance.scope),
-            over: held.stance.over.as_ref(),
-        }
-    }
-
-    /// The codes of the readings of a pair, strongest first.
-    pub fn codes(&self, a: &Shape<'_>, b: &Shape<'_>) -> &'static [Code] {
-        if a.scope.certainly_same(&b.scope) {
-            self.by_time(meet(a.over, b.over))
-        } else {
-            &[Code::DifferentScopePossible]
-        }
-    }
-
-    /// Rules T1 to T4, for two that speak of the same thing.
-    fn by_time(&self, times: Simultaneity) -> &'static [Code] {
-        match times {
-            _ if !self.varies => &[Code::Contradiction],
-            Simultaneity::Certain => &[Code::Contradiction],
-            Simultaneity::Possible | Simultaneity::Unknown => {
-                &[Code::ContradictionIfSimultaneous, Code::ChangedOverTime]
-            }
-            Simultaneity::CertainlyNot => &[Code::ChangedOverTime],
-        }
-    }
-}
-
-/// Whether two stances speak of a common time.
-pub fn meet(a: Option<&Over>, b: Option<&Over>) -> Simultaneity {
-    fn time(over: Option<&Over>) -> Option<(&Edtf, Extent)> {
-        over.map(|over| (&over.edtf, over.extent))
-    }
-    simultaneity(time(a), time(b))
-}
+use super::{MAX_ALTERNATIVES_SHOWN, RecordTag};
 
 /// One of two opposed stances, with its account.
 pub struct Party<'p, 'a> {
@@ -77,7 +26,7 @@ pub struct Party<'p, 'a> {
 }
 
 impl Party<'_, '_> {
-    fn tag(&self) -> &RecordTag {
+    pub fn tag(&self) -> &RecordTag {
         &self.account.statement
     }
 
@@ -93,40 +42,74 @@ impl Party<'_, '_> {
     }
 }
 
-/// The readings of one opposed pair, strongest first.
-pub fn readings(index: &Index<'_>, rules: &Rules<'_>, a: &Party<'_, '_>, b: &Party<'_, '_>) -> Vec<Reading> {
-    let shapes = (rules.shape(a.held), rules.shape(b.held));
-    let codes = rules.codes(&shapes.0, &shapes.1);
-    let records = vec![a.tag().clone(), b.tag().clone()];
-    let reading = |code: &Code| {
-        let mut reading = Reading::fact(*code, records.clone());
-        if *code == Code::DifferentScopePossible {
-            by_scope(
-                &mut reading,
-                &index.names,
-                rules,
-                (a, &shapes.0.scope),
-                (b, &shapes.1.scope),
-            );
-        } else {
-            reading.reasons.push(scope_reason(&index.names, &shapes.0.scope));
-            reading.reasons.extend(time_reasons(*code, rules, a, b));
-        }
-        reading.settled_by = time_settlements(rules, a, b, reading.settled_by);
-        reading
-    };
-    codes.iter().map(reading).collect()
+/// Two opposed stances with what the rules see of them.
+pub struct Both<'r, 'i, 'a> {
+    pub rules: &'r Rules<'i, 'a>,
+    pub a: &'r Party<'r, 'a>,
+    pub b: &'r Party<'r, 'a>,
+    pub shapes: (Shape<'a>, Shape<'a>),
 }
 
-fn scope_reason(names: &Names, scope: &Scope) -> String {
-    match scope {
-        Scope::Single(Item::Named(item)) => format!("Both speak of {}.", names.scope_item(item)),
+impl Both<'_, '_, '_> {
+    pub fn records(&self) -> Vec<RecordTag> {
+        vec![self.a.tag().clone(), self.b.tag().clone()]
+    }
+
+    fn names(&self) -> &Names {
+        &self.rules.index.names
+    }
+}
+
+/// The readings of one opposed pair: those of texts of one utterance, then those that follow from
+/// the two stances alone, then those that join because of what people say; each in the order of
+/// the codes, strongest first.
+pub fn readings(both: &Both<'_, '_, '_>) -> Vec<Fact<Reading>> {
+    let (rules, a, b) = (both.rules, both.a, both.b);
+    let codes = rules.codes(&both.shapes.0, &both.shapes.1);
+    let mut joining = rules.joining(&both.shapes.0, &both.shapes.1);
+    let mut readings = Vec::with_capacity(codes.len() + 1);
+    for first in joined::first(rules.index, a.held, b.held) {
+        readings.push(Fact::computed(grounds::one_utterance(both, &first, &codes)));
+    }
+    let also = joined::also(rules.index, a.held, b.held);
+    if also.is_some() {
+        joining.push(Code::WordingVariance);
+        joining.sort_unstable();
+    }
+    readings.extend(codes.into_iter().chain(joining).map(|code| {
+        Fact::computed(match (code, &also) {
+            (Code::DifferentScopePossible, _) => by_scope(both),
+            (Code::Definitional, _) => grounds::definitional(both),
+            (Code::Modality, _) => grounds::modality(both),
+            (Code::AttributionDisputed, _) => grounds::attribution(both),
+            (Code::AuthenticityDisputed, _) => grounds::authenticity(both),
+            (Code::IdentityVariance, _) => grounds::identity(both),
+            (Code::WordingVariance, Some(relations)) => grounds::carried(both, relations),
+            (Code::NumericVariance | Code::PrecisionVariance, _) => by_value(both, code),
+            _ => by_time(both, code),
+        })
+    }));
+    readings
+}
+
+fn by_time(both: &Both<'_, '_, '_>, code: Code) -> Reading {
+    let mut reading = Reading::of(code, both.records());
+    reading.reasons.push(same_scope(both));
+    reading.reasons.extend(time_reasons(both, code));
+    reading.settled_by = time_settlements(both);
+    reading
+}
+
+fn same_scope(both: &Both<'_, '_, '_>) -> String {
+    match &both.shapes.0.scope {
+        Scope::Single(Item::Named(item)) => format!("Both speak of {}.", both.names().scope_item(item)),
         _ => "Both speak of the question as it is put.".to_owned(),
     }
 }
 
-fn time_reasons(code: Code, rules: &Rules<'_>, a: &Party<'_, '_>, b: &Party<'_, '_>) -> Vec<String> {
-    if !rules.varies {
+fn time_reasons(both: &Both<'_, '_, '_>, code: Code) -> Vec<String> {
+    let (a, b) = (both.a, both.b);
+    if !both.rules.varies {
         return vec![
             "The answer to this question does not change over time, so that no time separates them.".to_owned(),
         ];
@@ -156,17 +139,13 @@ fn time_reasons(code: Code, rules: &Rules<'_>, a: &Party<'_, '_>, b: &Party<'_, 
     reasons
 }
 
-fn time_settlements(
-    rules: &Rules<'_>,
-    a: &Party<'_, '_>,
-    b: &Party<'_, '_>,
-    mut found: Vec<Settlement>,
-) -> Vec<Settlement> {
-    if !rules.varies || meet(a.over(), b.over()) == Simultaneity::Certain {
+fn time_settlements(both: &Both<'_, '_, '_>) -> Vec<Settlement> {
+    let mut found = Vec::new();
+    if !both.rules.varies || meet(both.a.over(), both.b.over()) == Simultaneity::Certain {
         return found;
     }
     let mut settle = |what, words| found.push(Settlement { what, words });
-    for party in [a, b] {
+    for party in [both.a, both.b] {
         let label = party.tag();
         match party.over() {
             None => settle(
@@ -186,14 +165,69 @@ fn time_settlements(
     found
 }
 
+/// Rules V1 to V6, for two that give a number or a time.
+fn by_value(both: &Both<'_, '_, '_>, code: Code) -> Reading {
+    let mut reading = Reading::of(code, both.records());
+    reading.reasons.push(same_scope(both));
+    let (Some(one), Some(other)) = (both.shapes.0.value, both.shapes.1.value) else {
+        return reading;
+    };
+    let (a, b) = (both.a.tag(), both.b.tag());
+    let says = |party: &Party<'_, '_>, value: &crate::record::Value| match party.held.stance.polarity {
+        Polarity::Denies => format!("{} says that it is not {value}", party.tag()),
+        _ => format!("{} gives {value}", party.tag()),
+    };
+    let given = format!("{}; {}.", says(both.a, one), says(both.b, other));
+    let why = match value::meets(one, other) {
+        Meets::Apart => "Nothing is both.".to_owned(),
+        Meets::Same => "They are written alike.".to_owned(),
+        Meets::Fits(Fit::FirstIsWider) => {
+            format!("What {b} gives lies within what {a} gives: {b} is the more precise.")
+        }
+        Meets::Fits(Fit::SecondIsWider) => {
+            format!("What {a} gives lies within what {b} gives: {a} is the more precise.")
+        }
+        Meets::Fits(Fit::Overlap) => "They have something in common, and each allows something else.".to_owned(),
+        Meets::Fits(Fit::Words) => "One is in words that bound nothing, and no number is made of them.".to_owned(),
+        Meets::Fits(Fit::Loose) => {
+            "One is marked as approximate or uncertain, and how far off it may be is not stated.".to_owned()
+        }
+        Meets::Undecidable(Unlike::Units) => "Their units are not the same words, and none is converted.".to_owned(),
+        Meets::Undecidable(Unlike::Sorts) => "One gives a number and the other a time.".to_owned(),
+    };
+    reading.reasons.push(given);
+    reading.reasons.push(why);
+    if code == Code::NumericVariance {
+        reading.reasons.extend(time_reasons(both, code));
+        reading.settled_by = time_settlements(both);
+    }
+    if let Meets::Undecidable(_) = value::meets(one, other) {
+        reading.alternatives.push(Alternative {
+            condition: "both are brought to one measure by a person".to_owned(),
+            under: Under::Undecidable,
+            words: "Until then whether they differ is not decided by the record.".to_owned(),
+        });
+    }
+    for (party, value) in [(both.a, one), (both.b, other)] {
+        let exact = match value {
+            crate::record::Value::Number(amount) => amount.exactly().is_some(),
+            crate::record::Value::Time(_) => true,
+        };
+        if !exact {
+            reading.settled_by.push(Settlement {
+                what: Settles::Value,
+                words: format!("The number of {} itself: it gives {value}.", party.tag()),
+            });
+        }
+    }
+    reading
+}
+
 /// Rules S1 to S4: what each thing that may be meant would come to.
-fn by_scope(
-    reading: &mut Reading,
-    names: &Names,
-    rules: &Rules<'_>,
-    a: (&Party<'_, '_>, &Scope),
-    b: (&Party<'_, '_>, &Scope),
-) {
+fn by_scope(both: &Both<'_, '_, '_>) -> Reading {
+    let mut reading = Reading::of(Code::DifferentScopePossible, both.records());
+    let (names, rules) = (both.names(), both.rules);
+    let (a, b) = ((both.a, &both.shapes.0.scope), (both.b, &both.shapes.1.scope));
     let says = |item: &Item| match (item, rules.about.only()) {
         (Item::AsPut, None) => "the question as it is put".to_owned(),
         (Item::AsPut, Some(item)) | (Item::Named(item), _) => names.scope_item(item),
@@ -237,9 +271,9 @@ fn by_scope(
             (Scope::Single(_), Scope::OneOf(_)) => format!("{} speaks of {}", b.0.tag(), says(y)),
             _ => format!("{} speaks of {} and {} of {}", a.0.tag(), says(x), b.0.tag(), says(y)),
         };
-        let (under, words) = match rules.about.meeting(x, y) {
+        let (under, words) = match rules.meeting(x, y) {
             Meeting::Same => {
-                let codes = rules.by_time(meet(a.0.over(), b.0.over())).to_vec();
+                let codes = rules.of_the_same(&both.shapes.0, &both.shapes.1);
                 let strongest = codes.first().map_or("", |code| code.meaning());
                 let words = format!("They speak of the same. {strongest}");
                 (Under::Readings(codes), words)
@@ -261,63 +295,7 @@ fn by_scope(
         });
     }
     reading.alternatives_left_out = combinations.saturating_sub(MAX_ALTERNATIVES_SHOWN);
-}
-
-/// What bears on a pair whatever its reading: who speaks, how surely, according to whom.
-pub fn bearing(index: &Index<'_>, a: &Party<'_, '_>, b: &Party<'_, '_>) -> Vec<String> {
-    let (one, other) = (&a.account.speaker, &b.account.speaker);
-    let mut reasons = vec![match one.same(other) {
-        Some(true) if a.tag() == b.tag() => format!("One statement takes both stances, {}.", a.tag()),
-        Some(true) => format!("The same speaker in both: {one}."),
-        Some(false) => format!("Different speakers: {one}; {other}."),
-        None => format!("Whether both have one speaker is not known: {one}; {other}."),
-    }];
-    for party in [a, b] {
-        reasons.extend(reservations(index, party));
-    }
-    reasons
-}
-
-/// What weakens one stance, in sentences.
-pub fn reservations(index: &Index<'_>, party: &Party<'_, '_>) -> Vec<String> {
-    let (label, stance) = (party.tag(), party.held.stance);
-    let mut reasons = Vec::new();
-    if party.account.alleged {
-        reasons.push(format!(
-            "That {label} is by {} is alleged, not established.",
-            party.account.speaker
-        ));
-    }
-    // How sure an account is of nothing, and according to whom, says nothing.
-    let committed = stance.polarity != Polarity::Uncommitted;
-    match stance.certainty {
-        Certainty::Certain => {}
-        _ if !committed => {}
-        Certainty::Probable => reasons.push(format!("{label} gives it as probable.")),
-        Certainty::Possible => reasons.push(format!("{label} gives it as possible.")),
-        Certainty::Unstated => reasons.push(format!("How sure {label} is of it is not stated.")),
-    }
-    if committed && !stance.according_to.is_empty() {
-        let sources: Vec<String> = stance
-            .according_to
-            .iter()
-            .map(|source| index.names.of(source).to_string())
-            .collect();
-        reasons.push(format!(
-            "{label} gives it according to {}: whoever reports that another said so does not thereby say so.",
-            sources.join(", according to ")
-        ));
-    }
-    if party.account.standing < Standing::Erased {
-        reasons.push(format!("The record {label} {}.", party.account.standing.words()));
-    }
-    reasons
-}
-
-/// The polarity that opposes another.
-pub fn opposes(a: Polarity, b: Polarity) -> bool {
-    matches!(
-        (a, b),
-        (Polarity::Affirms, Polarity::Denies) | (Polarity::Denies, Polarity::Affirms)
-    )
+    let further = time_settlements(both);
+    reading.settled_by.extend(further);
+    reading
 }

@@ -8,28 +8,76 @@ use serde::Serialize;
 pub use crate::record::ReadingCode as Code;
 
 use super::RecordTag;
-use super::who::Who;
+use crate::record::RelationKind;
 
-/// What sort of result a reading is. The three are never mixed.
+/// On what two accounts part. It is settled before any reading: accounts that share no question
+/// part on nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Whether something is so, where the answer never changes.
+    Answer,
+    /// Whether something is so at a time.
+    State,
+    /// How many or how much.
+    Amount,
+    /// When.
+    Time,
+    /// What a word means.
+    Definition,
+}
+
+impl Conflict {
+    /// Every one.
+    pub const ALL: [Conflict; 5] = [
+        Conflict::Answer,
+        Conflict::State,
+        Conflict::Amount,
+        Conflict::Time,
+        Conflict::Definition,
+    ];
+
+    /// To be read after "they part on ".
+    pub fn words(self) -> &'static str {
+        match self {
+            Conflict::Answer => "whether it is so",
+            Conflict::State => "whether it is so at a time",
+            Conflict::Amount => "how many or how much",
+            Conflict::Time => "when",
+            Conflict::Definition => "what a word means",
+        }
+    }
+}
+
+/// Whether two accounts are of one speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speakers {
+    /// One speaker: what parts them is a self-contradiction, if it is a contradiction.
+    Same,
+    /// Two parties of the roster, whom nobody says to be one.
+    Different,
+    /// A speaker is not identified, not shown or disputed, or somebody says that two are one.
+    Unknown,
+}
+
+/// What a person judges of two accounts or of a link, in a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Class {
-    /// Anyone can recompute it from the records.
-    Fact,
-    /// A heuristic's result. It is unreviewed until a person signs it.
-    Suggestion {
-        /// By what method.
-        method: String,
-        /// How often the method was wrong, and on what named set.
-        measured_error: String,
-    },
-    /// A person's judgement.
-    Finding {
-        /// Whose it is said to be.
-        asserted_by: Vec<Who>,
-        /// Who signed the record that says so.
-        signed_by: Vec<Who>,
-    },
+pub struct Judgement {
+    /// Which reading.
+    pub code: Code,
+    /// Why, as the record has it, or what the record asserts.
+    pub reasons: Vec<String>,
+    /// What it is about.
+    pub about: Vec<RecordTag>,
+    /// The link by which a person asserts a tension; absent of an assessment.
+    pub link: Option<RelationKind>,
+    /// On which question, where it is on one.
+    pub on: Option<RecordTag>,
+    /// The assessment in whose stead it asks to be read.
+    pub supersedes: Option<RecordTag>,
+    /// Later assessments by the same people that ask to be read in its stead. It stays.
+    pub superseded_by: Vec<RecordTag>,
 }
 
 /// One of several things that may be meant, and what follows if it is.
@@ -89,6 +137,16 @@ pub enum Settles {
     Question,
     /// Asking the one who said nothing on it.
     Answer,
+    /// What a word means to those who used it.
+    Definition,
+    /// Whether somebody says it, or only promises, supposes or passes it on.
+    Commitment,
+    /// Whether what carries an account is genuine.
+    Authenticity,
+    /// Whether two names are of one.
+    Identity,
+    /// A number or a time as precisely as it is known.
+    Value,
 }
 
 /// One thing that would settle a reading.
@@ -105,8 +163,6 @@ pub struct Settlement {
 pub struct Reading {
     /// Which.
     pub code: Code,
-    /// What sort of result it is.
-    pub class: Class,
     /// Why, in sentences.
     pub reasons: Vec<String>,
     /// What may be meant, where that is open.
@@ -120,11 +176,10 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A fact without reasons yet.
-    pub(super) fn fact(code: Code, records: Vec<RecordTag>) -> Reading {
+    /// A reading without reasons yet.
+    pub(super) fn of(code: Code, records: Vec<RecordTag>) -> Reading {
         Reading {
             code,
-            class: Class::Fact,
             reasons: Vec::new(),
             alternatives: Vec::new(),
             alternatives_left_out: 0,

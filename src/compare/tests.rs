@@ -2,10 +2,12 @@
 
 mod build;
 mod order;
+mod properties;
+mod readings;
 mod table;
 
 use super::*;
-use crate::record::{Certainty, Form, Polarity, RelationKind, TargetIs};
+use crate::record::{Certainty, Form, Modality, Polarity, RelationKind, TargetIs};
 use build::{Fixture, HopSpec, QuestionSpec, RelationSpec, StanceSpec, StatementSpec, build, id};
 
 fn question(label: &str) -> QuestionSpec {
@@ -14,6 +16,8 @@ fn question(label: &str) -> QuestionSpec {
         words: "Is Ann at home?".to_owned(),
         varies: true,
         about: Vec::new(),
+        asks: None,
+        total_of: Vec::new(),
     }
 }
 
@@ -26,6 +30,8 @@ fn stance(on: &str, says: Polarity) -> StanceSpec {
         extent: None,
         scope: Vec::new(),
         according_to: Vec::new(),
+        modality: Modality::Asserts,
+        value: None,
     }
 }
 
@@ -91,8 +97,19 @@ fn the_chain_reads_in_words() {
         "ANN (alleged) —not stated→ somebody unidentified (a carrier) —not stated→ CLEO"
     );
     assert_eq!(account.relay.unidentified, 1);
+    let denies = crate::record::Stance {
+        proposition: id("P01"),
+        polarity: Polarity::Denies,
+        certainty: Certainty::Certain,
+        modality: Modality::Asserts,
+        value: None,
+        over: None,
+        scope: Vec::new(),
+        according_to: Vec::new(),
+        note: None,
+    };
     assert_eq!(
-        account.clause(Polarity::Denies),
+        account.clause(&denies),
         "S01, ascribed to ANN (alleged), which reached somebody unidentified (a carrier) by means not stated, then \
          CLEO by means not stated (no original is held), denies it"
     );
@@ -184,12 +201,13 @@ fn an_asserted_tension_names_who_asserts_it() {
     let fixture = table::fixture_of("a person in a statement, `in-tension`");
     let built = build(&fixture);
     let comparison = compare(&built.case(), &Ask::everything());
-    let reading = &comparison.links[0].readings[0];
+    let finding = &comparison.links[0].asserted[0];
     assert_eq!(
-        reading.reasons[0],
+        finding.reasons[0],
         "That they do not fit together is asserted by FAY in S03, as RECORDER recorded in R01."
     );
-    assert!(matches!(&reading.class, Class::Finding { asserted_by, .. } if asserted_by[0].to_string() == "FAY"));
+    assert_eq!(finding.asserted_by()[0].to_string(), "FAY");
+    assert_eq!(finding.signed_by()[0].to_string(), "RECORDER");
 }
 
 #[test]

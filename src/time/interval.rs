@@ -96,6 +96,13 @@ pub fn order(a: Option<&Edtf>, b: Option<&Edtf>) -> Order {
     }
 }
 
+/// Whether every day on which the second time may be, as it is written, is one on which the first
+/// may be: `2019-03` contains `2019-03-02`. Where one states its year and the other does not, and
+/// that cannot be told, it is false.
+pub fn contains(a: &Edtf, b: &Edtf) -> bool {
+    covered(a, |_| true).contains(covered(b, |_| true))
+}
+
 /// A set of days; never an empty one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Days {
@@ -110,6 +117,19 @@ enum Days {
 
 impl Days {
     const ALL: Days = Days::Between(None, None);
+
+    fn contains(self, other: Days) -> bool {
+        match (self, other) {
+            (Days::Between(None, None), _) => true,
+            (Days::Between(first, last), Days::Between(from, to)) => {
+                first.is_none_or(|first| from.is_some_and(|from| first <= from))
+                    && last.is_none_or(|last| to.is_some_and(|to| to <= last))
+            }
+            (Days::Yearly(first, last), Days::Yearly(from, to)) => within_one_year(from, to)
+                .all(|(from, to)| within_one_year(first, last).any(|(first, last)| first <= from && to <= last)),
+            (Days::Between(..), Days::Yearly(..)) | (Days::Yearly(..), Days::Between(..)) => false,
+        }
+    }
 
     fn may_meet(self, other: Days) -> bool {
         match (self, other) {

@@ -17,6 +17,7 @@ use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
+use crate::commands::compare::CompareError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
 use crate::commands::record::RecordError;
@@ -158,6 +159,9 @@ pub enum CliError {
     /// A link, before it was recorded.
     #[error(transparent)]
     Relate(#[from] RelateError),
+    /// Two statements to put side by side.
+    #[error(transparent)]
+    Compare(#[from] CompareError),
     /// A file to import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -187,6 +191,7 @@ impl CliError {
             CliError::Record(error) => error.hint().map(str::to_owned),
             CliError::People(error) => error.hint().map(str::to_owned),
             CliError::Relate(error) => error.hint().map(str::to_owned),
+            CliError::Compare(error) => error.hint(),
             CliError::Import(error) => error.hint().map(str::to_owned),
             CliError::Show(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),

@@ -1,16 +1,18 @@
 //! A comparison as a person reads it (spec/comparison.md says what it means).
 
+mod between;
 mod question;
 mod reading;
 
-use affiant::compare::{Comparison, Link, Question, Standing};
+use affiant::compare::{Comparison, Link, Question, SetAside, Standing};
 
 use crate::Style;
 use crate::page::Page;
 use crate::visible::escape_in_json;
+pub use between::{between_json, between_text};
 pub use question::stands;
 use question::{in_brief, in_full, parts, words};
-use reading::{NUMBERS, class, reading, settlements};
+use reading::{NUMBERS, finding, findings, names, reading, settlements};
 
 /// The most records that are named in one list.
 const MAX_RECORDS_PRINTED: usize = 50;
@@ -58,6 +60,16 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
         }
         more(&mut page, "", comparison.link_count, comparison.links.len(), "link");
     }
+    if !comparison.other_findings.is_empty() {
+        page.heading("", "What people judge of accounts or links that are not set out above");
+        page.blank();
+        for shown in &comparison.other_findings {
+            let about: Vec<String> = shown.about.iter().map(ToString::to_string).collect();
+            page.line("  ", "  ", &format!("Of {}:", about.join(" and ")));
+            finding(&mut page, shown);
+        }
+        page.blank();
+    }
     if comparison.questions.len() > 1 {
         unopposed(&mut page, comparison, &agreed);
     }
@@ -78,11 +90,10 @@ fn overview(page: &mut Page, comparison: &Comparison, parted: &[&Question]) {
     }
     for link in &comparison.links {
         page.line("", "     ", &format!("{}  {}.", link.relation, link.words()));
-        let readings: Vec<String> = link
-            .readings
-            .iter()
-            .map(|reading| format!("{} ({})", reading.code, class(reading)))
-            .collect();
+        let asserted = link.asserted.iter();
+        let asserted = asserted.map(|finding| format!("{} (asserted by {})", finding.code, names(finding)));
+        let computed = link.computed.iter().map(|reading| format!("{} (fact)", reading.code));
+        let readings: Vec<String> = asserted.chain(computed).collect();
         page.line("     ", "     ", &format!("{}.", readings.join(", ")));
     }
     page.blank();
@@ -153,10 +164,11 @@ fn unopposed(page: &mut Page, comparison: &Comparison, questions: &[&Question]) 
 
 fn link(page: &mut Page, link: &Link) {
     page.heading("  ", &format!("{}  {}.", link.relation, link.words()));
-    for (place, shown) in link.readings.iter().enumerate() {
+    for (place, shown) in link.computed.iter().enumerate() {
         reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), shown, &[]);
     }
-    settlements(page, link.readings.iter().flat_map(|reading| &reading.settled_by));
+    findings(page, &link.asserted);
+    settlements(page, link.computed.iter().flat_map(|reading| &reading.settled_by));
 }
 
 /// What the comparison could not use or says nothing of.
@@ -176,12 +188,18 @@ fn not_used(page: &mut Page, comparison: &Comparison) {
         all.min(MAX_RECORDS_PRINTED),
         "record with withheld stances",
     );
-    for aside in comparison.set_aside.iter().take(MAX_RECORDS_PRINTED) {
-        page.line("", "  ", &format!("{} takes no part: {}.", aside.record, aside.why));
-        any = true;
-    }
-    let all = comparison.set_aside.len();
-    more(page, "", all, all.min(MAX_RECORDS_PRINTED), "record that takes no part");
+    any |= aside(
+        page,
+        &comparison.set_aside,
+        "takes no part",
+        "record that takes no part",
+    );
+    any |= aside(
+        page,
+        &comparison.points_nowhere,
+        "points nowhere",
+        "record that points nowhere",
+    );
     if !comparison.other_links.is_empty() {
         let kind = |other: &affiant::compare::OtherLinks| {
             let kind = serde_json::to_value(other.kind).unwrap_or_default();
@@ -198,6 +216,14 @@ fn not_used(page: &mut Page, comparison: &Comparison) {
     if any {
         page.blank();
     }
+}
+
+fn aside(page: &mut Page, records: &[SetAside], how: &str, of_what: &str) -> bool {
+    for aside in records.iter().take(MAX_RECORDS_PRINTED) {
+        page.line("", "  ", &format!("{} {how}: {}.", aside.record, aside.why));
+    }
+    more(page, "", records.len(), records.len().min(MAX_RECORDS_PRINTED), of_what);
+    !records.is_empty()
 }
 
 /// Established against asserted, and what is not shown.

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Text is wrapped to a width in columns of a terminal, and its meaning survives without
-//! colour, which is put in only where [`Style::Coloured`] asks for it. Text of records
+//! colour, which is put in only where [`Style::Coloured`] asks for it; [`Style::Markdown`] is for
+//! a brief. Text of records
 //! passes through [`visible`] and never reaches a terminal with its control characters.
 //!
 //! This crate reads no file, asks no terminal for its width and works nothing out: what
@@ -13,13 +14,14 @@
 
 mod comparison;
 mod ladder;
+mod markdown;
 mod page;
 mod record;
 mod text;
 mod verification;
 mod visible;
 
-pub use comparison::{compare_json, compare_text, standing_word};
+pub use comparison::{between_json, between_text, compare_json, compare_text, standing_word};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
 pub use verification::verification_text;
@@ -33,4 +35,7 @@ pub enum Style {
     Plain,
     /// ANSI escape codes (ECMA-48), for a terminal that wants them.
     Coloured,
+    /// Markdown (CommonMark, with the tables of GFM), for a brief: not wrapped, and nothing in
+    /// the text of a record is read as a mark.
+    Markdown,
 }

@@ -4,6 +4,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 use unicode_width::UnicodeWidthStr;
 
 use crate::Style;
+use crate::markdown::{block, inline};
 use crate::visible::{has_right_to_left, visible};
 
 /// The narrowest and the widest page.
@@ -17,6 +18,8 @@ pub struct Page {
     text: String,
     width: usize,
     style: Style,
+    /// In Markdown: how deep the last item of a list was; `None` outside of lists.
+    item: Option<usize>,
 }
 
 /// A line that is still to be wrapped: where it begins, where it goes on, and its text.
@@ -39,6 +42,7 @@ impl Page {
             text: String::new(),
             width: width.clamp(*WIDTHS.start(), *WIDTHS.end()),
             style,
+            item: None,
         }
     }
 
@@ -48,15 +52,25 @@ impl Page {
     }
 
     pub fn blank(&mut self) {
-        self.text.push('\n');
+        match self.style {
+            Style::Plain | Style::Coloured => self.text.push('\n'),
+            Style::Markdown => self.paragraph_ends(),
+        }
     }
 
     /// A line in bold where there is colour.
     pub fn heading(&mut self, rest: &'static str, text: &str) {
         const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
+        if self.style == Style::Markdown {
+            // Parts of a question are one level below it.
+            let level = if rest.len() == 2 { "###" } else { "##" };
+            self.paragraph_ends();
+            self.push(&format!("{level} {}", block(text)));
+            return self.paragraph_ends();
+        }
         for line in self.wrapped(&Line::new("", rest, text), self.width) {
             match self.style {
-                Style::Plain => self.push(&line),
+                Style::Plain | Style::Markdown => self.push(&line),
                 Style::Coloured => self.push(&format!("{}{line}{}", BOLD.0, BOLD.1)),
             }
         }
@@ -67,6 +81,9 @@ impl Page {
     }
 
     pub fn write(&mut self, line: &Line) {
+        if self.style == Style::Markdown {
+            return self.write_markdown(line);
+        }
         for line in self.wrapped(line, self.width) {
             self.push(&line);
         }
@@ -76,6 +93,9 @@ impl Page {
     /// page is narrow, or where letters that run from right to left would carry words
     /// from one column into the other.
     pub fn columns(&mut self, left: (&str, &[Line]), right: (&str, &[Line])) {
+        if self.style == Style::Markdown {
+            return self.table(left, right);
+        }
         let runs_left = |lines: &[Line]| lines.iter().any(|line| has_right_to_left(&line.text));
         if self.width < MIN_WIDTH_OF_COLUMNS || runs_left(left.1) || runs_left(right.1) {
             for (heading, lines) in [left, right] {
@@ -100,6 +120,64 @@ impl Page {
             let padding = " ".repeat(width.saturating_sub(one.width()));
             let line = format!("{one}{padding}{BETWEEN_COLUMNS}{other}");
             self.push(line.trim_end());
+        }
+    }
+
+    /// A line that is indented, or begins with a mark of its own, is an item of a list.
+    fn write_markdown(&mut self, line: &Line) {
+        let indent = line.first.len() - line.first.trim_start().len();
+        let mark = line.first.trim();
+        if indent == 0 && mark.is_empty() {
+            self.paragraph_ends();
+            self.push(&block(&line.text));
+            return self.paragraph_ends();
+        }
+        const COLUMNS_A_LEVEL: usize = 3;
+        let deepest = self.item.map_or(0, |depth| depth + 1);
+        let depth = (indent.saturating_sub(1) / COLUMNS_A_LEVEL).min(deepest);
+        if self.item.is_none() {
+            self.paragraph_ends();
+        }
+        self.item = Some(depth);
+        let numbered = mark.ends_with('.') && mark.starts_with(|c: char| c.is_ascii_digit());
+        // Digits stand out of the list: a list in Markdown would number by itself.
+        let text = match numbered {
+            true => format!("{}\\. {}", mark.trim_end_matches('.'), inline(&line.text)),
+            false => block(&line.text),
+        };
+        self.push(&format!("{}- {text}", "  ".repeat(depth)));
+    }
+
+    /// Two columns as a table, whose rows are the parts that a blank line sets off.
+    fn table(&mut self, left: (&str, &[Line]), right: (&str, &[Line])) {
+        let cells = |lines: &[Line]| -> Vec<String> {
+            let parts = lines.split(|line| line.text.is_empty());
+            let cell = |lines: &[Line]| {
+                let mut lines = lines.iter().map(|line| inline(&line.text));
+                let first = lines
+                    .next()
+                    .map(|first| format!("**{}**", first.trim()))
+                    .unwrap_or_default();
+                std::iter::once(first).chain(lines).collect::<Vec<_>>().join("<br>")
+            };
+            parts.map(cell).collect()
+        };
+        let (one, other) = (cells(left.1), cells(right.1));
+        self.paragraph_ends();
+        self.push(&format!("| {} | {} |", inline(left.0), inline(right.0)));
+        self.push("|---|---|");
+        for row in 0..one.len().max(other.len()) {
+            let cell = |column: &[String]| column.get(row).cloned().unwrap_or_default();
+            self.push(&format!("| {} | {} |", cell(&one), cell(&other)));
+        }
+        self.paragraph_ends();
+    }
+
+    /// In Markdown: ends a paragraph, list or table with one blank line.
+    fn paragraph_ends(&mut self) {
+        self.item = None;
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
         }
     }
 

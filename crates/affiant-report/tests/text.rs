@@ -106,6 +106,55 @@ fn colour_changes_no_word() {
 }
 
 #[test]
+fn markdown_reads_as_this_page_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/comparison.md");
+    let built = build(&fixture(CASE));
+    let text = compare_text(&compare(&built.case(), &Ask::everything()), 100, Style::Markdown);
+    if std::env::var_os("AFFIANT_BLESS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(path).unwrap());
+}
+
+/// What another program reads in our Markdown: its text, and what in it is more than text.
+fn read_as_markdown(text: &str) -> (String, Vec<String>) {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let (mut plain, mut marked) = (String::new(), Vec::new());
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            Event::InlineHtml(html) if &*html == "<br>" => plain.push(' '),
+            Event::InlineHtml(html) | Event::Html(html) | Event::Code(html) => marked.push(html.to_string()),
+            Event::Start(
+                tag @ (Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::CodeBlock(_)
+                | Tag::BlockQuote(_)
+                | Tag::HtmlBlock
+                | Tag::Emphasis
+                | Tag::Strikethrough),
+            ) => marked.push(format!("{tag:?}")),
+            _ => {}
+        }
+    }
+    (plain, marked)
+}
+
+#[test]
+fn nothing_of_a_record_is_markup_in_markdown() {
+    let hostile = "1. # *a* _b_ `c` ~~d~~ [e](https://f) ![g](h) <script>i</script> &lt; | j \\\\ > k <https://l>";
+    let case = CASE
+        .replace("She is at home, and I saw her there myself.", hostile)
+        .replace("Is Мария at home?", hostile);
+    let built = build(&fixture(&case));
+    let text = compare_text(&compare(&built.case(), &Ask::everything()), 100, Style::Markdown);
+    let (plain, marked) = read_as_markdown(&text);
+    assert_eq!(marked, Vec::<String>::new());
+    assert!(plain.contains(&hostile.replace("\\\\", "\\")), "{plain}");
+}
+
+#[test]
 fn no_shared_question() {
     let text = text("{}", 80);
     assert!(text.starts_with("These accounts share no question yet; type `affiant question add`.\n"));

@@ -7,10 +7,11 @@ use affiant::compare::{Case, Standing};
 use affiant::digest::Digest;
 use affiant::disclose::Sealer;
 use affiant::record::{
-    Act, Basis, Body, Certainty, Circumstances, Common, ExhibitId, Form, Hop, Known, Medium, Modality, Name, Nonce,
-    Over, PartyId, PartyKind, PartyRef, Passage, Polarity, Proposition, PropositionType, PublicKeyText, Quotation,
-    Record, RecordId, Reference, Relation, RelationKind, RosterEntry, Scope, ScopeItem, SignerDeclaration, Stance,
-    StatedTime, Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim, Wording,
+    Act, Amount, Assessment, Basis, Body, Certainty, Circumstances, Common, ExhibitId, Form, Hop, Known, Medium,
+    Modality, Name, Nonce, Over, PartyId, PartyKind, PartyRef, Passage, Polarity, Proposition, PropositionType,
+    PublicKeyText, Quotation, ReadingCode, Record, RecordId, Reference, Relation, RelationKind, RosterEntry, Scope,
+    ScopeItem, SignerDeclaration, Stance, StatedTime, Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim,
+    Value, Wording,
 };
 use affiant::time::{Extent, Timestamp};
 use serde::Deserialize;
@@ -25,6 +26,23 @@ pub struct Fixture {
     pub questions: Vec<QuestionSpec>,
     pub statements: Vec<StatementSpec>,
     pub relations: Vec<RelationSpec>,
+    pub assessments: Vec<AssessmentSpec>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentSpec {
+    pub label: String,
+    pub about: Vec<String>,
+    pub reading: ReadingCode,
+    #[serde(default)]
+    pub on: Option<String>,
+    #[serde(default)]
+    pub reasons: String,
+    #[serde(default)]
+    pub asserted_by: Option<String>,
+    #[serde(default)]
+    pub supersedes: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +53,11 @@ pub struct QuestionSpec {
     pub varies: bool,
     #[serde(default)]
     pub about: Vec<ItemSpec>,
+    /// What it asks for; a question where it is absent.
+    #[serde(default, rename = "type")]
+    pub asks: Option<PropositionType>,
+    #[serde(default)]
+    pub total_of: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -86,6 +109,20 @@ pub struct StanceSpec {
     pub scope: Vec<ItemSpec>,
     #[serde(default)]
     pub according_to: Vec<String>,
+    #[serde(default)]
+    pub modality: Modality,
+    #[serde(default)]
+    pub value: Option<ValueSpec>,
+}
+
+/// A number as `[least, most]`, a number in words, or a time.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum ValueSpec {
+    Range(u32, u32),
+    Words { words: String },
+    Time { time: String },
+    Of { number: u32, unit: String },
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -156,6 +193,9 @@ pub fn build(fixture: &Fixture) -> Built {
     for relation in &fixture.relations {
         builder.relation(relation);
     }
+    for assessment in &fixture.assessments {
+        builder.assessment(assessment);
+    }
     builder.roster();
     Built {
         records: builder.records,
@@ -206,7 +246,7 @@ impl Builder {
     fn question(&mut self, spec: &QuestionSpec) {
         let about = (!spec.about.is_empty()).then(|| self.items(&spec.about));
         let body = self.sealed(|sealer| Proposition {
-            proposition_type: PropositionType::Question,
+            proposition_type: spec.asks.unwrap_or(PropositionType::Question),
             varies: spec.varies,
             words: sealer.seal(Wording {
                 text: spec.words.clone(),
@@ -214,7 +254,7 @@ impl Builder {
             }),
             excludes: None,
             about: sealer.seal_some(about),
-            total_of: Vec::new(),
+            total_of: spec.total_of.iter().map(|label| id(label)).collect(),
         });
         self.push(
             &spec.label,
@@ -248,8 +288,8 @@ impl Builder {
             proposition: id(&spec.on),
             polarity: spec.says,
             certainty: spec.certainty.unwrap_or(Certainty::Certain),
-            modality: Modality::Asserts,
-            value: None,
+            modality: spec.modality,
+            value: spec.value.as_ref().map(value),
             over: spec.over.as_ref().map(|edtf| Over {
                 edtf: edtf.parse().expect("a time"),
                 extent: spec.extent.unwrap_or(Extent::Throughout),
@@ -331,10 +371,10 @@ impl Builder {
         let stance = spec.stance.as_ref().map(|stance| self.stance(stance));
         let body = self.sealed(|sealer| Relation {
             relation: spec.kind,
-            from: Reference::Record(id(&spec.from)),
+            from: reference(&spec.from),
             target: Target {
                 is: spec.is.unwrap_or(TargetIs::All),
-                among: spec.to.iter().map(|label| Reference::Record(id(label))).collect(),
+                among: spec.to.iter().map(|label| reference(label)).collect(),
             },
             asserted_by: sealer.seal_some(spec.asserted_by.as_deref().map(who)),
             asserted_in: spec.asserted_in.as_deref().map(id),
@@ -346,6 +386,31 @@ impl Builder {
         let signer = spec.signer.as_deref().unwrap_or(RECORDER);
         let subject = Subject::Archive(id("A0"));
         self.push(&spec.label, signer, subject, Body::Relation(body), Standing::Verified);
+    }
+
+    fn assessment(&mut self, spec: &AssessmentSpec) {
+        if let Some(handle) = &spec.asserted_by {
+            self.note(handle);
+        }
+        let body = self.sealed(|sealer| Assessment {
+            about: spec.about.iter().map(|label| reference(label)).collect(),
+            on: spec.on.as_deref().map(id),
+            reading: spec.reading,
+            reasons: sealer.seal(Wording {
+                text: spec.reasons.clone(),
+                language: None,
+            }),
+            asserted_by: sealer.seal_some(spec.asserted_by.as_deref().map(who)),
+            supersedes: spec.supersedes.as_deref().map(id),
+        });
+        let subject = Subject::Archive(id("A0"));
+        self.push(
+            &spec.label,
+            RECORDER,
+            subject,
+            Body::Assessment(body),
+            Standing::Verified,
+        );
     }
 
     /// Every party is called by its handle.
@@ -364,6 +429,33 @@ impl Builder {
             let subject = Subject::Archive(id("A0"));
             self.push(&label, RECORDER, subject, Body::Roster(body), Standing::Verified);
         }
+    }
+}
+
+/// A record by its label, a party as `@HANDLE`, the exhibit of a statement as `#S01`.
+fn reference(text: &str) -> Reference {
+    match (text.strip_prefix('@'), text.strip_prefix('#')) {
+        (Some(handle), _) => Reference::Party(party(handle)),
+        (_, Some(label)) => Reference::Exhibit(ExhibitId(Digest::of(label.as_bytes()))),
+        (None, None) => Reference::Record(id(text)),
+    }
+}
+
+fn value(spec: &ValueSpec) -> Value {
+    let amount = |least: Option<u32>, most: Option<u32>, unit: &str, printed: Option<&str>| {
+        Value::Number(Amount {
+            least: least.map(Into::into),
+            most: most.map(Into::into),
+            unit: unit.to_owned(),
+            printed: printed.map(str::to_owned),
+            approximate: false,
+        })
+    };
+    match spec {
+        ValueSpec::Range(least, most) => amount(Some(*least), Some(*most), "years", None),
+        ValueSpec::Of { number, unit } => amount(Some(*number), Some(*number), unit, None),
+        ValueSpec::Words { words } => amount(None, None, "years", Some(words)),
+        ValueSpec::Time { time } => Value::Time(time.parse().expect("a time")),
     }
 }
 

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::*;
-use super::build::{Fixture, ItemSpec, RelationSpec, StanceSpec, StatementSpec, build};
-use crate::record::{Polarity, RelationKind, TargetIs};
+use super::build::{Fixture, ItemSpec, QuestionSpec, RelationSpec, StanceSpec, StatementSpec, ValueSpec, build};
+use crate::record::{Modality, Polarity, PropositionType, RelationKind, TargetIs};
 use crate::time::Extent;
 
 const TIMES: [Option<&str>; 5] = [
@@ -20,28 +20,36 @@ fn stances() -> impl Strategy<Value = Vec<StanceSpec>> {
     let polarity = select(vec![Polarity::Affirms, Polarity::Denies, Polarity::Uncommitted]);
     let scope = proptest::collection::vec(select(vec!["ANN", "BOB", "CLEO"]), 0..3);
     let stance = (
-        select(vec!["P01", "P02"]),
+        select(vec!["P01", "P02", "P03", "P04"]),
         polarity,
         select(TIMES.to_vec()),
         any::<bool>(),
         scope,
+        select(vec![Modality::Asserts, Modality::Asserts, Modality::Promises]),
+        select(vec![None, None, Some("ANN"), Some("CLEO")]),
+        select(vec![(7, 7), (5, 6), (5, 8)]),
     );
-    let stance = stance.prop_map(|(on, says, over, sometime, scope)| StanceSpec {
-        on: on.to_owned(),
-        says,
-        certainty: None,
-        over: over.map(str::to_owned),
-        extent: Some(if sometime { Extent::Sometime } else { Extent::Throughout }),
-        scope: scope
-            .into_iter()
-            .map(|handle| ItemSpec::Party(handle.to_owned()))
-            .collect(),
-        according_to: Vec::new(),
-    });
+    let stance = stance.prop_map(
+        |(on, says, over, sometime, scope, modality, source, value)| StanceSpec {
+            on: on.to_owned(),
+            says,
+            certainty: None,
+            over: over.map(str::to_owned),
+            extent: Some(if sometime { Extent::Sometime } else { Extent::Throughout }),
+            scope: scope
+                .into_iter()
+                .map(|handle| ItemSpec::Party(handle.to_owned()))
+                .collect(),
+            according_to: source.into_iter().map(str::to_owned).collect(),
+            modality,
+            // P03 asks for a number.
+            value: (on == "P03" && says != Polarity::Uncommitted).then_some(ValueSpec::Range(value.0, value.1)),
+        },
+    );
     proptest::collection::vec(stance, 0..4)
 }
 
-fn fixtures() -> impl Strategy<Value = Fixture> {
+pub fn fixtures() -> impl Strategy<Value = Fixture> {
     let statement = (select(vec!["ANN", "BOB", "?"]), stances());
     let statements = proptest::collection::vec(statement, 0..7);
     let kind = select(vec![
@@ -49,6 +57,10 @@ fn fixtures() -> impl Strategy<Value = Fixture> {
         RelationKind::Contradicts,
         RelationKind::Disowns,
         RelationKind::Answers,
+        RelationKind::Translates,
+        RelationKind::Carries,
+        RelationKind::Supersedes,
+        RelationKind::WeakensAuthenticity,
     ]);
     let is = select(vec![TargetIs::All, TargetIs::OneOf, TargetIs::Unresolved]);
     let relations = proptest::collection::vec((kind, 0..8_usize, 0..8_usize, is, stances()), 0..4);
@@ -86,7 +98,20 @@ fn fixtures() -> impl Strategy<Value = Fixture> {
                 }
             });
         Fixture {
-            questions: vec![super::question("P01"), super::question("P02")],
+            questions: vec![
+                super::question("P01"),
+                super::question("P02"),
+                QuestionSpec {
+                    asks: Some(PropositionType::Quantity),
+                    varies: false,
+                    total_of: vec!["P03".to_owned()],
+                    ..super::question("P03")
+                },
+                QuestionSpec {
+                    asks: Some(PropositionType::Definition),
+                    ..super::question("P04")
+                },
+            ],
             statements: statements.collect(),
             relations: relations.collect(),
             ..Fixture::default()
@@ -133,7 +158,7 @@ proptest! {
             let tallied: usize = question.tally.iter().map(|tally| tally.pairs).sum();
             prop_assert_eq!(tallied, question.pair_count);
             prop_assert_eq!(question.pairs.len(), question.pair_count.min(MAX_PAIRS_SHOWN));
-            let strongest = question.pairs.iter().map(|pair| pair.readings[0].code);
+            let strongest = question.pairs.iter().map(|pair| pair.computed[0].code);
             prop_assert!(strongest.is_sorted());
         }
     }

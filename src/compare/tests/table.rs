@@ -9,6 +9,9 @@ use super::build::{Fixture, build};
 use crate::record::{Body, Position, Stance};
 use crate::time::Simultaneity;
 
+/// The end of the column "asserted by" in rows that are about two statements side by side.
+const TWO_ASKED_FOR: &str = "the two asked for";
+
 struct Row {
     number: usize,
     stances: String,
@@ -84,11 +87,12 @@ fn every_row_has_a_fixture_with_its_outcome() {
         let fixture = fixture(row.number);
         let built = build(&fixture);
         let comparison = compare(&built.case(), &Ask::everything());
-        let outcome = (
-            on_the_question(&comparison),
-            alternatives(&comparison),
-            on_the_link(&comparison),
-        );
+        let question = if row.asserted_by.ends_with(TWO_ASKED_FOR) {
+            of_the_two(&built)
+        } else {
+            on_the_question(&comparison)
+        };
+        let outcome = (question, alternatives(&comparison), on_the_link(&comparison));
         let expected = (row.question.clone(), row.alternatives.clone(), row.link.clone());
         assert_eq!(outcome, expected, "row {}", row.number);
         check_what_the_row_says_of_the_fixture(row, &fixture, &built);
@@ -149,32 +153,53 @@ fn under(alternative: &Alternative) -> String {
     }
 }
 
-fn readings_of_questions(comparison: &Comparison) -> impl Iterator<Item = &Reading> {
+fn computed(comparison: &Comparison) -> impl Iterator<Item = &Fact<Reading>> {
     comparison.questions.iter().flat_map(|question| {
-        let pairs = question.pairs.iter().flat_map(|pair| &pair.readings);
-        pairs.chain(&question.no_commitment)
+        let pairs = question.pairs.iter().flat_map(|pair| &pair.computed);
+        pairs.chain(&question.no_commitment).chain(&question.parallel)
     })
 }
 
+/// What is said of `S01` and `S02` when both are asked for: their pairs and questions, or what
+/// follows for the two as a whole.
+fn of_the_two(built: &super::build::Built) -> String {
+    let id = super::build::id;
+    let between = between(&built.case(), id("S01"), id("S02"), &Limits::default()).unwrap();
+    let of_questions = between.questions.iter().flat_map(|shared| {
+        let pairs = shared.pairs.iter().flat_map(|pair| &pair.computed);
+        pairs.chain(&shared.computed)
+    });
+    let codes: Vec<String> = of_questions.map(|reading| reading.code.to_string()).collect();
+    if codes.is_empty() {
+        joined(between.computed.iter().map(|reading| reading.code.to_string()), ", ")
+    } else {
+        codes.join(", ")
+    }
+}
+
+/// What is computed, and then what people assert.
 fn on_the_question(comparison: &Comparison) -> String {
-    joined(
-        readings_of_questions(comparison).map(|reading| reading.code.to_string()),
-        ", ",
-    )
+    let pairs = comparison.questions.iter().flat_map(|question| &question.pairs);
+    let asserted = pairs.flat_map(|pair| &pair.asserted).map(|finding| finding.code);
+    let codes = computed(comparison).map(|reading| reading.code).chain(asserted);
+    joined(codes.map(|code| code.to_string()), ", ")
 }
 
 fn alternatives(comparison: &Comparison) -> String {
-    let alternatives = readings_of_questions(comparison).flat_map(|reading| &reading.alternatives);
+    let alternatives = computed(comparison).flat_map(|reading| &reading.alternatives);
     joined(alternatives.map(under), "; ")
 }
 
+/// What people assert, and then what is computed.
 fn on_the_link(comparison: &Comparison) -> String {
-    let readings = comparison.links.iter().flat_map(|link| &link.readings);
-    let reading = |reading: &Reading| match reading.alternatives.as_slice() {
+    let asserted = comparison.links.iter().flat_map(|link| &link.asserted);
+    let asserted = asserted.map(|finding| finding.code.to_string());
+    let reading = |reading: &Fact<Reading>| match reading.alternatives.as_slice() {
         [] => reading.code.to_string(),
         alternatives => format!("{} ({})", reading.code, joined(alternatives.iter().map(under), "; ")),
     };
-    joined(readings.map(reading), ", ")
+    let computed = comparison.links.iter().flat_map(|link| &link.computed).map(reading);
+    joined(asserted.chain(computed), ", ")
 }
 
 /// The row's own columns must be true of its fixture, or the row would show nothing.
@@ -199,7 +224,7 @@ fn check_what_the_row_says_of_the_fixture(row: &Row, fixture: &Fixture, built: &
     let expected = if row.stances == "none" { "" } else { &row.stances };
     assert_eq!(polarities, expected, "row {}", row.number);
     if let [a, b] = stances.as_slice() {
-        let time = match opposed::meet(a.over.as_ref(), b.over.as_ref()) {
+        let time = match rules::meet(a.over.as_ref(), b.over.as_ref()) {
             Simultaneity::Certain => "certain",
             Simultaneity::Possible => "possible",
             Simultaneity::Unknown => "unknown",

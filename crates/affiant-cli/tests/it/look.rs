@@ -64,8 +64,8 @@ fn pairs(comparison: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     questions
         .flat_map(|question| question["pairs"].as_array().unwrap())
         .map(|pair| {
-            let label = |side: &str| pair[side]["statement"]["label"].as_str().unwrap();
-            (label("affirms"), label("denies"), pair)
+            let label = |side: usize| pair["sides"][side]["statement"]["label"].as_str().unwrap();
+            (label(0), label(1), pair)
         })
 }
 
@@ -96,8 +96,10 @@ fn the_letter_and_the_quotation_are_in_a_tension_that_the_publisher_asserts() {
     let of_two =
         |link: &&Value| link["from"]["record"]["label"] == "S03" && link["among"][0]["record"]["label"] == "S02";
     let link = links.iter().find(of_two).unwrap();
-    assert_eq!(codes(&link["readings"]), ["tension-asserted", "no-shared-proposition"]);
-    assert_eq!(link["readings"][0]["class"]["is"], "finding");
+    assert_eq!(codes(&link["asserted"]), ["tension-asserted"]);
+    assert_eq!(codes(&link["computed"]), ["no-shared-proposition"]);
+    assert_eq!(link["asserted"][0]["class"], "finding");
+    assert_eq!(link["computed"][0]["class"], "fact");
     assert_eq!(link["asserted_by"][0]["name"], "JAMnews");
     assert!(pairs(&comparison).all(|(one, other, _)| [one, other] != ["S02", "S03"] && [one, other] != ["S03", "S02"]));
     let text = flowing(&read(&["compare"]));
@@ -113,10 +115,10 @@ fn the_commissioner_and_the_brother_part_if_they_speak_of_the_same_time() {
         .find(|(one, other, _)| [*one, *other] == ["S12", "S14"])
         .unwrap();
     assert_eq!(
-        codes(&pair["readings"]),
+        codes(&pair["computed"]),
         ["contradiction-if-simultaneous", "changed-over-time"]
     );
-    assert!(pairs(&comparison).all(|(.., pair)| !codes(&pair["readings"]).contains(&"contradiction")));
+    assert!(pairs(&comparison).all(|(.., pair)| !codes(&pair["computed"]).contains(&"contradiction")));
 }
 
 #[test]
@@ -125,8 +127,8 @@ fn of_whom_the_prison_service_speaks_is_not_settled() {
     let denials: Vec<_> = pairs(&comparison).filter(|(_, denies, _)| *denies == "S19").collect();
     assert_eq!(denials.len(), 5, "three accounts of him and two of the inmates");
     for (.., pair) in denials {
-        assert_eq!(codes(&pair["readings"]), ["different-scope-possible"]);
-        assert_eq!(pair["readings"][0]["alternatives"].as_array().unwrap().len(), 3);
+        assert_eq!(codes(&pair["computed"]), ["different-scope-possible"]);
+        assert_eq!(pair["computed"][0]["alternatives"].as_array().unwrap().len(), 3);
     }
     let text = flowing(&read(&["compare", "P02"]));
     assert!(text.contains("S19 speaks of one of these, and it is not known which: Mehman Huseynov;"));

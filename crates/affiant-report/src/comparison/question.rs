@@ -1,9 +1,12 @@
 //! One question: where everyone stands, and the opposed pairs.
 
-use affiant::compare::{Account, Pair, Question, QuestionWords, Reader, Side, Stand, Standing, Translation, Words};
-use affiant::record::{Certainty, Polarity};
+use affiant::compare::{
+    Account, Fact, Pair, Question, QuestionWords, Reader, RecordTag, Side, Speakers, Stand, Standing, Sum, Translation,
+    Words, does,
+};
+use affiant::record::{Certainty, Modality, Polarity, PropositionType};
 
-use super::reading::{NUMBERS, reading, settlements};
+use super::reading::{NUMBERS, findings, reading, settlements};
 use super::{count, more};
 use crate::page::{Line, Page};
 
@@ -21,14 +24,42 @@ pub fn parts(question: &Question) -> bool {
 
 /// The question in words, or what stands in their place.
 pub fn words(question: &Question) -> String {
-    let words = match &question.words {
+    words_of(&question.proposition, question.asks, &question.words)
+}
+
+/// A question with its label.
+pub fn words_of(tag: &RecordTag, asks: Option<PropositionType>, words: &QuestionWords) -> String {
+    let words = match words {
         QuestionWords::Held { text } => text,
         QuestionWords::Withheld => "[the words of this question are withheld]",
         QuestionWords::Erased => "[the words of this question are erased]",
         QuestionWords::NotAmongTheRecords => "[this question is not among the records]",
     };
-    let definition = if question.definition { "Definition: " } else { "" };
-    format!("{}  {definition}{words}", question.proposition)
+    let asks = match asks {
+        Some(PropositionType::Definition) => "Definition: ",
+        _ => "",
+    };
+    format!("{tag}  {asks}{words}")
+}
+
+/// Prints what two statements say, a column each where they take one stance each.
+pub fn side_by_side(page: &mut Page, stands: &[Stand]) {
+    let says = |shown: &Stand| match shown.polarity {
+        Polarity::Affirms if shown.value.is_some() => "GIVES",
+        Polarity::Denies if shown.value.is_some() => "SAYS THAT IT IS NOT",
+        Polarity::Affirms => "AFFIRMS",
+        Polarity::Denies => "DENIES",
+        Polarity::Uncommitted => "DOES NOT SAY",
+    };
+    match stands {
+        [one, other] => page.columns((says(one), &stand(one)), (says(other), &stand(other))),
+        several => {
+            for shown in several {
+                page.heading("", says(shown));
+                stand(shown).iter().for_each(|line| page.write(line));
+            }
+        }
+    }
 }
 
 /// Prints a question on which nobody opposes anybody: a line for each account.
@@ -45,14 +76,23 @@ pub fn stands(page: &mut Page, (first, rest): (&'static str, &'static str), ques
         (&question.denies, "denies"),
         (&question.uncommitted, "does not say"),
     ] {
+        let says = |stand: &Stand| match (&stand.value, stand.polarity) {
+            (Some(value), Polarity::Affirms) => format!("gives {}", value.words),
+            (Some(value), _) => format!("denies {}", value.words),
+            (None, _) => says.to_owned(),
+        };
         for stand in side.shown.iter().take(MAX_STANCES_PRINTED) {
             let account = &stand.account;
             let mut text = format!(
-                "{says}: {}  {} ({})",
+                "{}: {}  {} ({})",
+                says(stand),
                 account.statement,
                 account.chain,
                 degree_words(account)
             );
+            if let Some(reserve) = reserve(stand) {
+                text.push_str(&format!("; it {reserve}"));
+            }
             if weak(account.standing) {
                 text.push_str(&format!("; the record {}", account.standing.words()));
             }
@@ -99,10 +139,15 @@ pub fn in_full(page: &mut Page, question: &Question) {
     page.line("", "", &question.headline);
     withheld_answers(page, "", question);
     page.blank();
-    page.columns(
-        ("AFFIRMS", &side(&question.affirms)),
-        ("DENIES", &side(&question.denies)),
-    );
+    let gives = matches!(question.asks, Some(PropositionType::Quantity | PropositionType::Time));
+    let (one, other) = if gives {
+        ("GIVES", "SAYS THAT IT IS NOT")
+    } else {
+        ("AFFIRMS", "DENIES")
+    };
+    page.columns((one, &side(&question.affirms)), (other, &side(&question.denies)));
+    several_texts(page, question);
+    derived(page, question);
     if question.uncommitted.stances > 0 {
         page.blank();
         page.heading("", "DOES NOT SAY");
@@ -111,17 +156,96 @@ pub fn in_full(page: &mut Page, question: &Question) {
     no_commitment(page, question);
     for rival in &question.rival_readings {
         page.blank();
-        let readers = |readers: &[Reader]| readers.iter().map(reader).collect::<Vec<_>>().join("; ");
+        let one = |one: &affiant::compare::OneReading| {
+            let readers: Vec<String> = one.read_by.iter().map(reader).collect();
+            format!("“{}” by {}", one.says, readers.join("; "))
+        };
         let text = format!(
-            "{} is read in opposite ways. As affirming: {}. As denying: {}. These are two readings of one account, \
-             and not two accounts.",
+            "{} is read in opposite ways: as {}; as {}. These are two readings of one account, and not two accounts.",
             rival.statement,
-            readers(&rival.affirms_read_by),
-            readers(&rival.denies_read_by)
+            one(&rival.readings[0]),
+            one(&rival.readings[1])
         );
         page.line("", "  ", &text);
     }
     pairs(page, question);
+    if !question.parallel.is_empty() {
+        page.blank();
+        page.heading("  ", "On one side, of names that may be of one");
+        for (place, shown) in question.parallel.iter().take(MAX_PAIRS_PRINTED).enumerate() {
+            reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), shown, &[]);
+        }
+        more(
+            page,
+            "  ",
+            question.parallel.len(),
+            question.parallel.len().min(MAX_PAIRS_PRINTED),
+            "reading",
+        );
+    }
+}
+
+/// The accounts of which there is more than one text: they are one account each.
+fn several_texts(page: &mut Page, question: &Question) {
+    let sides = [&question.affirms, &question.denies, &question.uncommitted];
+    let several: Vec<_> = sides.iter().flat_map(|side| &side.several_texts).collect();
+    if several.is_empty() {
+        return;
+    }
+    page.blank();
+    for one in several.iter().take(MAX_PAIRS_PRINTED) {
+        let labels = |tags: &[RecordTag]| -> String {
+            let labels: Vec<String> = tags.iter().map(ToString::to_string).collect();
+            labels.join(", ")
+        };
+        let text = format!(
+            "{} are {} texts of one utterance ({}), and are counted as one account.",
+            labels(&one.texts),
+            one.texts.len(),
+            labels(&one.links)
+        );
+        page.line("", "  ", &text);
+    }
+    more(
+        page,
+        "",
+        several.len(),
+        several.len().min(MAX_PAIRS_PRINTED),
+        "such account",
+    );
+}
+
+/// Sums that nobody states, marked as derived.
+fn derived(page: &mut Page, question: &Question) {
+    if question.derived.is_empty() && question.not_derived.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading("", "DERIVED");
+    for sum in question.derived.iter().take(MAX_PAIRS_PRINTED) {
+        self::sum(page, sum);
+    }
+    let all = question.derived.len();
+    more(page, "  ", all, all.min(MAX_PAIRS_PRINTED), "sum");
+    for why in question.not_derived.iter().take(MAX_PAIRS_PRINTED) {
+        page.line("  ", "    ", why);
+    }
+}
+
+fn sum(page: &mut Page, sum: &Fact<Sum>) {
+    page.line("  ", "    ", &format!("{} (derived, fact).", sum.words));
+    for condition in &sum.conditions {
+        page.line("     - ", "       ", condition);
+    }
+    for (tags, how) in [
+        (&sum.given_alike_by, "Given alike as the total by"),
+        (&sum.given_otherwise_by, "Given otherwise by"),
+    ] {
+        if !tags.is_empty() {
+            let labels: Vec<String> = tags.iter().map(ToString::to_string).collect();
+            page.line("     - ", "       ", &format!("{how}: {}.", labels.join(", ")));
+        }
+    }
 }
 
 /// The readings of those who take no side, under one heading.
@@ -164,27 +288,40 @@ fn pairs(page: &mut Page, question: &Question) {
     settlements(
         page,
         pairs.iter().flat_map(|pair| {
-            let of_readings = pair.readings.iter().flat_map(|reading| &reading.settled_by);
+            let of_readings = pair.computed.iter().flat_map(|reading| &reading.settled_by);
             of_readings.chain(&pair.settled_by)
         }),
     );
     more(page, "", question.pair_count, pairs.len(), "opposed pair");
 }
 
-fn pair(page: &mut Page, pair: &Pair) {
+/// Prints one pair: on what the two part, what is computed of them and what people assert.
+pub fn pair(page: &mut Page, pair: &Pair) {
+    let [one, other] = &pair.sides;
+    let speakers = match pair.speakers {
+        Speakers::Same => "one speaker: a self-contradiction, if a contradiction",
+        Speakers::Different => "different speakers",
+        Speakers::Unknown => "whether of one speaker is not settled",
+    };
     page.heading(
         "  ",
-        &format!("{} against {}", pair.affirms.statement, pair.denies.statement),
+        &format!(
+            "{} against {}, on {} ({speakers})",
+            one.statement,
+            other.statement,
+            pair.on.words()
+        ),
     );
-    for stand in [&pair.affirms, &pair.denies] {
+    for stand in &pair.sides {
         page.line("  ", "    ", &format!("{}.", stand.clause));
     }
     page.line("  ", "  ", "Readings, strongest that the record supports first:");
     let mut said: Vec<String> = Vec::new();
-    for (place, shown) in pair.readings.iter().enumerate() {
+    for (place, shown) in pair.computed.iter().enumerate() {
         reading(page, NUMBERS.get(place).unwrap_or(&"  -  "), shown, &said);
         said.extend(shown.reasons.iter().cloned());
     }
+    findings(page, &pair.asserted);
 }
 
 fn side(side: &Side) -> Vec<Line> {
@@ -220,6 +357,15 @@ fn stand(stand: &Stand) -> Vec<Line> {
             line(format!("{name}: {}", time.words));
         }
     }
+    if let Some(value) = &stand.value {
+        line(match stand.polarity {
+            Polarity::Denies => format!("not: {}", value.words),
+            _ => format!("gives: {}", value.words),
+        });
+    }
+    if let Some(reserve) = reserve(stand) {
+        line(format!("it {reserve}"));
+    }
     line(match &stand.over {
         Some(over) => format!("speaks of: {}", over.words),
         None => "speaks of: no time stated".to_owned(),
@@ -243,6 +389,18 @@ fn stand(stand: &Stand) -> Vec<Line> {
     }
     lines.insert(0, Line::new("", "     ", heading));
     lines
+}
+
+/// What a stance does where its speaker does not assert it, to be read after "it ".
+fn reserve(stand: &Stand) -> Option<String> {
+    if stand.polarity == Polarity::Uncommitted || stand.asserted {
+        return None;
+    }
+    if stand.modality != Modality::Asserts {
+        return Some(does(stand.modality).to_owned());
+    }
+    let source = stand.according_to.last().map(ToString::to_string).unwrap_or_default();
+    Some(format!("passes on that {source} says so"))
 }
 
 fn degree_words(account: &Account) -> String {
