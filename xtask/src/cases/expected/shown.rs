@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use affiant::compare::Standing;
+use affiant::compare::{Ask, Code, Standing, compare};
 use affiant_report::compare_json;
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ impl Shown {
                 *standing = Standing::Revoked;
             }
         }
-        let comparison = affiant::compare::compare(&case, &affiant::compare::Ask::everything());
+        let comparison = compare(&case, &Ask::everything());
         let json = serde_json::from_str(&compare_json(&comparison)).expect("JSON");
         Shown {
             parties: recorded.parties.clone(),
@@ -365,12 +365,15 @@ impl Shown {
     }
 }
 
-/// The readings of a pair or a link: what is computed, and then the tensions that people assert.
-/// What people assess is looked at by itself.
+/// The readings of a pair or a link: what is computed, with the tensions that people assert at
+/// their place in the closed list. What people assess is looked at by itself.
 fn said_of(pair: &Value) -> Vec<String> {
-    let tensions = codes(&pair["asserted"]).filter(|code| code == "tension-asserted");
+    let rank = |code: &String| serde_json::from_value::<Code>(Value::from(code.as_str())).ok();
     let mut said: Vec<String> = codes(&pair["computed"]).collect();
-    said.extend(tensions);
+    for tension in codes(&pair["asserted"]).filter(|code| code == "tension-asserted") {
+        let place = said.iter().position(|code| rank(code) > rank(&tension));
+        said.insert(place.unwrap_or(said.len()), tension);
+    }
     said
 }
 
