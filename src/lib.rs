@@ -10,6 +10,7 @@ extern crate self as affiant;
 pub mod archive;
 pub mod bundle;
 pub mod check;
+pub mod collation;
 pub mod compare;
 pub mod digest;
 pub mod disclose;

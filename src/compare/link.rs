@@ -12,7 +12,7 @@ use crate::record::{Body, ExhibitId, Polarity, Position, RecordId, Reference, Re
 
 use super::class::{Fact, Finding};
 use super::index::Index;
-use super::question;
+use super::pair::parts_on;
 use super::reading::{Alternative, Code, Judgement, Reading, Settlement, Settles, Under};
 use super::who::{self, Who, list};
 use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing};
@@ -449,7 +449,7 @@ fn no_shared_proposition(
         let Some(others) = polarities.get(question) else {
             continue;
         };
-        if question::parts_on(index, question, a, b) {
+        if parts_on(index, question, a, b) {
             return None;
         }
         let both = shared.entry(index.tag(question)).or_default();

@@ -27,12 +27,14 @@ mod joined;
 mod ladder;
 mod link;
 mod opposed;
+mod pair;
 mod pairs;
 mod question;
 mod reading;
 mod rules;
 mod scope;
 mod settle;
+mod stand;
 mod ties;
 mod total;
 mod value;
@@ -54,11 +56,10 @@ pub use class::{Fact, Finding};
 pub use commitment::does;
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use link::{Link, OtherLinks, Thing, verb};
-pub use question::{
-    OneReading, OverShown, Pair, Question, QuestionWords, Reader, RivalReading, SeveralTexts, Side, Stand, StandRef,
-    Tally, ValueShown, over_words,
-};
+pub use pair::{OneReading, Pair, RivalReading, StandRef};
+pub use question::{Question, QuestionWords, Tally};
 pub use reading::{Alternative, Code, Conflict, Judgement, Reading, Settlement, Settles, Speakers, Under};
+pub use stand::{OverShown, Reader, SeveralTexts, Side, Stand, ValueShown, over_words};
 pub use total::{Sum, Term};
 pub use who::{Names, Who};
 

@@ -3,6 +3,7 @@
 
 mod archive_in_memory;
 mod bundles;
+mod collation;
 mod ed25519;
 mod envelopes;
 mod example;

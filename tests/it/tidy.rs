@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// to its left; those in one row may know each other.
 const LAYERS: [&[&str]; 9] = [
     &["encode", "text"],
-    &["digest", "time"],
+    &["digest", "time", "collation"],
     &["key"],
     &["record"],
     &["check"],

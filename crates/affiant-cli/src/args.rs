@@ -55,6 +55,8 @@ pub enum Command {
     Show(commands::show::ShowArgs),
     /// Where everyone stands, and where accounts part
     Compare(commands::compare::CompareArgs),
+    /// Where versions of one text, or transcripts of one recording, differ, word by word
+    Collate(commands::collate::CollateArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them
     Trust(commands::trust::TrustArgs),
 }

@@ -7,6 +7,7 @@
 pub mod assess;
 pub mod attest;
 pub mod bundle;
+pub mod collate;
 pub mod compare;
 pub mod demo;
 pub mod import;
@@ -95,6 +96,7 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
+        Command::Collate(args) => collate::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }

@@ -412,3 +412,42 @@ fn what_is_imported_is_listed_as_json() {
         "{compared}"
     );
 }
+
+#[test]
+fn two_statements_are_put_side_by_side() {
+    let both = read_json(&["compare", "S14", "S12"]);
+    assert_eq!(both["question_count"], 1);
+    let pair = &both["questions"][0]["pairs"][0];
+    assert_eq!(
+        codes(&pair["computed"]),
+        ["contradiction-if-simultaneous", "changed-over-time"]
+    );
+    assert_eq!((&pair["on"], &pair["speakers"]), (&"state".into(), &"different".into()));
+    let text = flowing(&read(&["compare", "S12", "S14"]));
+    assert!(text.starts_with("S12 (Emin Huseynov) and S14 (Cecilia Malmström) Both are read on 1 question."));
+    assert!(text.contains("S12 against S14, on whether it is so at a time (different speakers)"));
+}
+
+#[test]
+fn what_a_publisher_sets_against_each_other_shares_no_opposed_stance() {
+    let both = read_json(&["compare", "S03", "S02"]);
+    assert_eq!(codes(&both["asserted"]), ["tension-asserted"]);
+    assert_eq!(both["asserted"][0]["asserted_by"][0]["name"], "JAMnews");
+    assert_eq!(codes(&both["questions"][0]["computed"]), ["no-commitment"]);
+    let apart = read_json(&["compare", "S32", "S35"]);
+    assert_eq!(codes(&apart["computed"]), ["no-shared-proposition"]);
+}
+
+#[test]
+fn a_statement_is_compared_with_another_and_with_no_question() {
+    for (arguments, says, hint) in [
+        (["S12", "S12"], "S12 is one statement", "affiant show S12"),
+        (["P02", "S12"], "P02", "hint:"),
+        (["S12", "S99"], "S99", "hint:"),
+    ] {
+        let refused = shared()
+            .run(&[&["-C", "case", "compare"], &arguments[..]].concat())
+            .refused();
+        assert!(refused.contains(says) && refused.contains(hint), "{refused}");
+    }
+}
