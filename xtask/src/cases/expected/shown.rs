@@ -279,6 +279,24 @@ impl Shown {
         Ok(())
     }
 
+    /// That two parties are shown, each under its own name and id.
+    pub fn kept_apart(&self, of: &[String; 2]) -> Met {
+        let mut ids = Vec::new();
+        for handle in of {
+            let name = self.name(handle)?;
+            let mut found = BTreeSet::new();
+            collect_ids(&self.json, name, &mut found);
+            match found.len() {
+                1 => ids.extend(found),
+                count => return Err(format!("{name} is {count} parties")),
+            }
+        }
+        match ids[0] == ids[1] {
+            true => Err("the two are one party".to_owned()),
+            false => Ok(()),
+        }
+    }
+
     /// Which of two was certainly said first: of their own times, or given a relation that dates them.
     pub fn first(&self, of: &[String; 2], given: Option<&str>) -> Option<String> {
         let timeline = &self.json["timeline"];
@@ -387,4 +405,18 @@ fn leads(pairs: &Value, from: usize, to: usize) -> bool {
         }
     }
     from != to && seen.contains(&to)
+}
+
+/// The ids of whatever is shown as a party of this name.
+fn collect_ids(value: &Value, name: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if members.get("name").is_some_and(|member| member == name) {
+                found.extend(members.get("id").map(Value::to_string));
+            }
+            members.values().for_each(|member| collect_ids(member, name, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect_ids(value, name, found)),
+        _ => {}
+    }
 }
