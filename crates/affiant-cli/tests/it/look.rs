@@ -23,7 +23,7 @@ fn with_the_case() -> Program {
     let recorded = program
         .run(&["-C", "case", "import", file, "--exhibits-from", from])
         .passed();
-    let expected = "Recorded 17 parties, 14 exhibits, 51 questions, 42 statements, 9 relations.\n";
+    let expected = "Recorded 17 parties, 14 exhibits, 57 questions, 42 statements, 37 relations.\n";
     assert_eq!(recorded, expected);
     program
 }
@@ -250,7 +250,7 @@ fn no_event_has_a_year_and_none_is_guessed() {
 #[test]
 fn every_command_has_json() {
     let found = read_json(&["list", "kefir"]);
-    assert_eq!(found["searched"], 121);
+    assert_eq!(found["searched"], 155);
     assert!(
         found["records"]
             .as_array()
@@ -287,9 +287,9 @@ fn a_list_is_searched_in_any_script_and_says_what_it_did_not_find() {
     let absent = read(&["list", "забастовка"]);
     assert_eq!(
         flowing(&absent),
-        "Not found in the 121 records searched. This does not show that it was not said."
+        "Not found in the 155 records searched. This does not show that it was not said."
     );
-    assert_eq!(read(&["list", "--kind", "question"]).lines().count(), 51);
+    assert_eq!(read(&["list", "--kind", "question"]).lines().count(), 57);
     let by_label = read(&["list", "sb13"]);
     assert!(
         by_label.starts_with("SB13  statement  somebody unidentified"),
