@@ -123,6 +123,20 @@ impl Page {
         }
     }
 
+    /// Lines that are made up already: neither wrapped nor made visible again. In Markdown they are a
+    /// block of code, which each of them must not end: none may begin with a backtick.
+    pub fn block(&mut self, lines: &[String]) {
+        if self.style == Style::Markdown {
+            self.paragraph_ends();
+            self.push("```text");
+        }
+        lines.iter().for_each(|line| self.push(line));
+        if self.style == Style::Markdown {
+            self.push("```");
+        }
+        self.blank();
+    }
+
     /// A line that is indented, or begins with a mark of its own, is an item of a list.
     fn write_markdown(&mut self, line: &Line) {
         let indent = line.first.len() - line.first.trim_start().len();

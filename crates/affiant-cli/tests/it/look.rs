@@ -89,6 +89,52 @@ fn the_comparison_of_the_case_is_the_one_that_was_read_and_kept() {
     assert_eq!(text, fs::read_to_string(&path).unwrap());
 }
 
+/// With naughts for the digits of party ids, which are random.
+fn without_ids(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("party:").or_else(|| rest.find("(party ")) {
+        let at = rest.find("(party ").map_or(at, |other| at.min(other));
+        let from = at + rest[at..].find([':', ' ']).unwrap() + 1;
+        let digits = rest[from..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        shown.push_str(&rest[..from]);
+        shown.push_str(&"0".repeat(digits));
+        rest = &rest[from + digits..];
+    }
+    shown + rest
+}
+
+#[test]
+fn the_suggestions_on_the_case_are_those_that_were_read_and_kept() {
+    let text = without_ids(&read(&["suggest"]));
+    let path = case_dir().join("suggestions.txt");
+    if std::env::var_os("AFFIANT_BLESS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn suggestions_are_set_apart_and_record_nothing() {
+    let before = read(&["list"]);
+    let found = read_json(&["suggest", "names", "--limit", "1"]);
+    assert_eq!(found["class"], "suggestion");
+    let methods = found["methods"].as_array().unwrap();
+    assert_eq!(methods.len(), 1);
+    assert_eq!(methods[0]["count"], 1);
+    let suggestion = &methods[0]["suggestions"][0];
+    assert_eq!(
+        (&suggestion["class"], &suggestion["status"]),
+        (&"suggestion".into(), &"unreviewed".into())
+    );
+    assert_eq!(suggestion["proposed"]["one"]["name"], "Tofig Yagublu");
+    assert_eq!(suggestion["proposed"]["other"]["name"], "Tofik Yaqublu");
+    assert_eq!(read(&["list"]), before);
+    // What is proposed does not get into a comparison.
+    assert!(!read(&["compare"]).contains("may be one party"));
+    assert!(read(&["suggest", "slots", "--limit", "0"]).contains("Near-parallel sentences that may differ"));
+}
+
 #[test]
 fn the_letter_and_the_quotation_are_in_a_tension_that_the_publisher_asserts() {
     let comparison = comparison();

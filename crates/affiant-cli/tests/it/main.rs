@@ -6,5 +6,6 @@ mod guard;
 mod key;
 mod look;
 mod program;
+mod quote;
 mod readme;
 mod record;
