@@ -115,7 +115,7 @@ impl ReadingCode {
             ReadingCode::ChangedOverTime => "Both can be so, one after the other.",
             ReadingCode::DifferentScopePossible => "The two may speak of different people or things.",
             ReadingCode::Definitional => "The two may take a word in different senses.",
-            ReadingCode::Modality => "Not both assert it, so that they do not contradict each other.",
+            ReadingCode::Modality => "Not both assert it.",
             ReadingCode::TranslationVariance => "The two render one utterance, in two languages or by two translators.",
             ReadingCode::WordingVariance => "The two are accounts of one utterance.",
             ReadingCode::AttributionDisputed => "Whose words one of the two is, is disputed.",
