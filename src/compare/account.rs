@@ -48,6 +48,9 @@ pub struct Account {
     /// The mediators with the means by which each was reached, for sentences.
     #[serde(skip)]
     mediators: Vec<String>,
+    /// How many positions of the record are not shown.
+    #[serde(skip)]
+    pub(super) withheld: usize,
 }
 
 /// Words that stand together.
@@ -152,6 +155,7 @@ impl Account {
             chain: chain(&speaker, statement.alleged, &steps),
             relay: relay_degree(index, entry, statement, &steps),
             mediators: steps.iter().map(Step::mediator).collect(),
+            withheld: super::settle::withheld_positions(entry.record),
             speaker,
             alleged: statement.alleged,
             form: statement.form,
@@ -169,7 +173,7 @@ impl Account {
     /// reached B by telephone (no original is held), denies it". It is the account that
     /// denies it: that A does is according to whoever stands on the way.
     pub fn clause(&self, stance: &Stance) -> String {
-        let says = super::question::says(stance);
+        let says = super::stand::says(stance);
         let alleged = if self.alleged { " (alleged)" } else { "" };
         let held = if self.verbatim_held {
             "words held as they were passed on"

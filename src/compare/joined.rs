@@ -9,9 +9,11 @@
 
 use crate::record::PartyRef;
 
+use super::MAX_ALTERNATIVES_SHOWN;
 use super::commitment::source;
 use super::index::{Held, Index};
 use super::reading::Code;
+use super::rules::Rules;
 
 /// How two stances stand to one utterance.
 pub struct First {
@@ -63,6 +65,22 @@ pub fn also(index: &Index<'_>, a: &Held<'_>, b: &Held<'_>) -> Option<Vec<usize>>
     }
     let relations = carrying(index, a, b);
     (!relations.is_empty()).then_some(relations)
+}
+
+/// Rule U4: other texts of the utterance that a stance is taken in, which take an opposed stance on
+/// its question. What a third account contradicts may then be a text, and not the utterance.
+pub fn other_texts<'r, 'a>(rules: &'r Rules<'_, 'a>, held: &'r Held<'a>) -> Vec<&'r Held<'a>> {
+    let index = rules.index;
+    if !index.ties.is_joined(index, held.statement) {
+        return Vec::new();
+    }
+    let parts = |other: &&Held<'a>| {
+        let (translations, others) = index.ties.one_utterance(index, held.statement, other.statement);
+        let is_text = !translations.is_empty() || !others.is_empty();
+        is_text && !rules.codes(&rules.shape(held), &rules.shape(other)).is_empty()
+    };
+    let stances = index.stances_on(&held.stance.proposition).iter();
+    stances.filter(parts).take(MAX_ALTERNATIVES_SHOWN).collect()
 }
 
 /// The relations by which two statements are texts of one utterance, or one carries the other.

@@ -12,10 +12,10 @@ use super::frames::UnderFrame;
 use super::grounds;
 use super::index::Held;
 use super::joined;
-use super::question::over_words;
 use super::reading::{Alternative, Code, Reading, Settlement, Settles, Under};
 use super::rules::{Rules, Shape, meet};
 use super::scope::{Item, Meeting, Scope};
+use super::stand::over_words;
 use super::value::{self, Fit, Meets, Unlike};
 use super::who::{self, Names};
 use super::{MAX_ALTERNATIVES_SHOWN, RecordTag};
@@ -61,36 +61,41 @@ impl Both<'_, '_, '_> {
     }
 }
 
-/// The readings of one opposed pair: those of texts of one utterance, then those that follow from
-/// the two stances alone, then those that join because of what people say; each in the order of
-/// the codes, strongest first.
+/// The readings of one opposed pair: those of texts of one utterance, or those that follow from the
+/// two stances alone; then those that join because of what people say; each in the order of the
+/// codes, strongest first.
 pub fn readings(both: &Both<'_, '_, '_>) -> Vec<Fact<Reading>> {
     let (rules, a, b) = (both.rules, both.a, both.b);
     let codes = rules.codes(&both.shapes.0, &both.shapes.1);
     let mut joining = rules.joining(&both.shapes.0, &both.shapes.1);
-    let mut readings = Vec::with_capacity(codes.len() + 1);
-    for first in joined::first(rules.index, a.held, b.held) {
-        readings.push(Fact::computed(grounds::one_utterance(both, &first, &codes)));
-    }
     let also = joined::also(rules.index, a.held, b.held);
     if also.is_some() {
         joining.push(Code::WordingVariance);
-        joining.sort_unstable();
     }
-    readings.extend(codes.into_iter().chain(joining).map(|code| {
-        Fact::computed(match (code, &also) {
-            (Code::DifferentScopePossible, _) => by_scope(both),
-            (Code::Definitional, _) => grounds::definitional(both),
-            (Code::Modality, _) => grounds::modality(both),
-            (Code::AttributionDisputed, _) => grounds::attribution(both),
-            (Code::AuthenticityDisputed, _) => grounds::authenticity(both),
-            (Code::IdentityVariance, _) => grounds::identity(both),
-            (Code::WordingVariance, Some(relations)) => grounds::carried(both, relations),
-            (Code::NumericVariance | Code::PrecisionVariance, _) => by_value(both, code),
-            _ => by_time(both, code),
-        })
-    }));
-    readings
+    let texts = joined::first(rules.index, a.held, b.held);
+    let mut readings: Vec<Reading> = texts
+        .iter()
+        .map(|first| grounds::one_utterance(both, first, &codes))
+        .collect();
+    let reading = |code: Code| match (code, &also) {
+        (Code::DifferentScopePossible, _) => by_scope(both),
+        (Code::Definitional, _) => grounds::definitional(both),
+        (Code::Modality, _) => grounds::modality(both),
+        (Code::AttributionDisputed, _) => grounds::attribution(both),
+        (Code::AuthenticityDisputed, _) => grounds::authenticity(both),
+        (Code::IdentityVariance, _) => grounds::identity(both),
+        (Code::WordingVariance, Some(relations)) => grounds::carried(both, relations),
+        (Code::NumericVariance | Code::PrecisionVariance, _) => by_value(both, code),
+        _ => by_time(both, code),
+    };
+    // What would follow of two accounts stands among the alternatives of what are two texts of one.
+    if texts.is_empty() {
+        readings.extend(codes.into_iter().map(reading));
+    }
+    let mut joins: Vec<Reading> = joining.into_iter().map(reading).collect();
+    joins.extend(grounds::other_texts(both));
+    joins.sort_by_key(|reading| reading.code);
+    readings.into_iter().chain(joins).map(Fact::computed).collect()
 }
 
 fn by_time(both: &Both<'_, '_, '_>, code: Code) -> Reading {

@@ -157,6 +157,12 @@ pub fn fold(text: &str, tokens: &[Token], level: Level, casing: Casing) -> Folde
     }
 }
 
+/// As [`Level::Spoken`], but nothing is left out: contractions in full and numbers in digits, with every
+/// filler and repeat in its place.
+pub fn spelled_out(text: &str, tokens: &[Token], casing: Casing) -> Folded {
+    spoken::spelled_out(text, tokens, casing)
+}
+
 fn each(text: &str, tokens: &[Token], write: impl Fn(&Token, &mut String)) -> Folded {
     let mut folded = Folded {
         letters: String::with_capacity(text.len().min(tokens.len() * 6)),
@@ -184,6 +190,17 @@ fn cased(text: &str, tokens: &[Token], casing: Casing) -> Folded {
         }
     }
     folded
+}
+
+/// Words at [`Level::Case`] with their contractions in full, and nothing left out: `don't` is `do` and
+/// `not`, both of one token.
+pub fn contractions_in_full(words: &Folded) -> Folded {
+    spoken::expanded(words)
+}
+
+/// What a form may stand for, where its letters do not decide: `'s` is `is` or `has`.
+pub fn readings(form: &str) -> &'static [&'static str] {
+    spoken::readings(form)
 }
 
 /// One word at [`Level::Case`], as the lists of [`lexicon`](super::lexicon) want it. Its hyphens stay.

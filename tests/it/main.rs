@@ -3,6 +3,7 @@
 
 mod archive_in_memory;
 mod bundles;
+mod collation;
 mod ed25519;
 mod envelopes;
 mod example;
@@ -14,6 +15,7 @@ mod huseynov;
 mod json;
 mod leaf0;
 mod mutations;
+mod quotations;
 mod references;
 mod relations;
 mod roster;
@@ -21,6 +23,7 @@ mod shell;
 mod shell_blocks;
 mod spec_pages;
 mod strings;
+mod suggest;
 mod tampering;
 mod tidy;
 mod vectors;

@@ -17,9 +17,11 @@ use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
+use crate::commands::collate::CollateError;
 use crate::commands::compare::CompareError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
+use crate::commands::quote::QuoteError;
 use crate::commands::record::RecordError;
 use crate::commands::record::people::PeopleError;
 use crate::commands::relate::RelateError;
@@ -141,6 +143,9 @@ pub enum CliError {
     /// A bundle that was not written.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    /// Texts that were not collated.
+    #[error(transparent)]
+    Collate(#[from] CollateError),
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -168,6 +173,9 @@ pub enum CliError {
     /// A record to show.
     #[error(transparent)]
     Show(#[from] ShowError),
+    /// A quotation, or the texts to look for it in.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -194,7 +202,9 @@ impl CliError {
             CliError::Compare(error) => error.hint(),
             CliError::Import(error) => error.hint().map(str::to_owned),
             CliError::Show(error) => error.hint().map(str::to_owned),
+            CliError::Quote(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Collate(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
             CliError::Recording(error) => error.hint().map(str::to_owned),

@@ -6,6 +6,8 @@ mod flags;
 mod guard;
 mod key;
 mod look;
+mod network;
 mod program;
+mod quote;
 mod readme;
 mod record;
