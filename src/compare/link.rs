@@ -103,7 +103,7 @@ impl Link {
 }
 
 impl Thing {
-    fn of(index: &Index<'_>, reference: &Reference) -> Thing {
+    pub(super) fn of(index: &Index<'_>, reference: &Reference) -> Thing {
         let id = match reference {
             Reference::Exhibit(exhibit) => return Thing::Exhibit { exhibit: *exhibit },
             Reference::Party(party) => {
@@ -128,7 +128,8 @@ impl Thing {
         }
     }
 
-    fn record(&self) -> Option<&RecordTag> {
+    /// The record, where it is one.
+    pub fn record(&self) -> Option<&RecordTag> {
         match self {
             Thing::Statement { record, .. } | Thing::Record { record, .. } => Some(record),
             Thing::Exhibit { .. } | Thing::Party { .. } => None,

@@ -8,6 +8,7 @@ use super::class::Fact;
 use super::index::{Held, Index};
 use super::pair::{Pair, RivalReading, no_commitment, pair, parallel, rival_readings};
 use super::pairs::Count;
+use super::provenance::QuestionProvenance;
 use super::reading::{Code, Reading};
 use super::rules::Rules;
 use super::stand::{Accounts, Side, side};
@@ -63,6 +64,9 @@ pub struct Question {
     pub no_commitment: Vec<Fact<Reading>>,
     /// Stances of one side about two parties that somebody says are one. They are no pairs.
     pub parallel: Vec<Fact<Reading>>,
+    /// What the declared links say of it.
+    #[serde(flatten)]
+    pub provenance: QuestionProvenance,
 }
 
 /// The words of a question.
@@ -140,6 +144,7 @@ pub fn question(index: &Index<'_>, tag: &RecordTag, limits: &Limits) -> Question
             .take(limits.stances)
             .map(|held| Fact::computed(no_commitment(&mut accounts, held)))
             .collect(),
+        provenance: QuestionProvenance::default(),
         parallel: parallel(&rules, &mut accounts, &committed, limits.stances),
     };
     question.headline = headline(&question, index.entries.len());

@@ -192,6 +192,17 @@ fn cased(text: &str, tokens: &[Token], casing: Casing) -> Folded {
     folded
 }
 
+/// Words at [`Level::Case`] with their contractions in full, and nothing left out: `don't` is `do` and
+/// `not`, both of one token.
+pub fn contractions_in_full(words: &Folded) -> Folded {
+    spoken::expanded(words)
+}
+
+/// What a form may stand for, where its letters do not decide: `'s` is `is` or `has`.
+pub fn readings(form: &str) -> &'static [&'static str] {
+    spoken::readings(form)
+}
+
 /// One word at [`Level::Case`], as the lists of [`lexicon`](super::lexicon) want it. Its hyphens stay.
 pub fn fold_word(word: &str, casing: Casing) -> String {
     let mut letters = String::with_capacity(word.len());

@@ -72,6 +72,13 @@ pub fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// What a text looks like: its UTS 39 skeleton in small letters, without what is not seen. Two texts of one
+/// look may be quite different.
+pub fn look(text: &str) -> String {
+    let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    unicode_security::skeleton(&seen).flat_map(char::to_lowercase).collect()
+}
+
 /// Every character of a text to point out, in the order of the text.
 pub fn hidden(text: &str) -> Vec<Hidden> {
     let mut found = Vec::new();

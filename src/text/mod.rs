@@ -12,7 +12,7 @@
 pub mod fold;
 pub mod hidden;
 pub mod lexicon;
-mod number;
+pub mod number;
 pub mod sentence;
 pub mod token;
 

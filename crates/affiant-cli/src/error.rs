@@ -21,6 +21,7 @@ use crate::commands::collate::CollateError;
 use crate::commands::compare::CompareError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
+use crate::commands::quote::QuoteError;
 use crate::commands::record::RecordError;
 use crate::commands::record::people::PeopleError;
 use crate::commands::relate::RelateError;
@@ -172,6 +173,9 @@ pub enum CliError {
     /// A record to show.
     #[error(transparent)]
     Show(#[from] ShowError),
+    /// A quotation, or the texts to look for it in.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
     /// What names no record.
     #[error(transparent)]
     Lookup(#[from] LookupError),
@@ -198,6 +202,7 @@ impl CliError {
             CliError::Compare(error) => error.hint(),
             CliError::Import(error) => error.hint().map(str::to_owned),
             CliError::Show(error) => error.hint().map(str::to_owned),
+            CliError::Quote(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
             CliError::Collate(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),

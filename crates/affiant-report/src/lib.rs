@@ -15,9 +15,12 @@
 mod collation;
 mod comparison;
 mod ladder;
+mod layers;
 mod markdown;
 mod page;
+mod quotation;
 mod record;
+mod suggestions;
 mod text;
 mod verification;
 mod visible;
@@ -25,7 +28,9 @@ mod visible;
 pub use collation::{CollationShown, collation_json, collation_text};
 pub use comparison::{between_json, between_text, compare_json, compare_text, standing_word};
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
+pub use quotation::{ArticleShown, QuotationShown, quotations_json, quotations_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
+pub use suggestions::{suggestions_json, suggestions_text};
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};
 

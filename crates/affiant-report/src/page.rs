@@ -80,6 +80,49 @@ impl Page {
         self.write(&Line::new(first, rest, text));
     }
 
+    /// A grid of short cells under a first row of headings, each column as wide as its widest
+    /// cell. Whether it was written: it is not where the page is too narrow for it.
+    pub fn grid(&mut self, rows: &[Vec<String>]) -> bool {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if self.style == Style::Markdown {
+            self.paragraph_ends();
+            for (place, row) in rows.iter().enumerate() {
+                let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
+                self.push(&format!("| {} |", cells.join(" | ")));
+                if place == 0 {
+                    self.push(&format!("|{}", "---|".repeat(columns)));
+                }
+            }
+            self.paragraph_ends();
+            return true;
+        }
+        const INDENT: usize = 4;
+        let cells: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect())
+            .collect();
+        let width = |column: usize| {
+            cells
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.width())
+                .max()
+        };
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        if INDENT + widths.iter().sum::<usize>() + columns > self.width {
+            return false;
+        }
+        for row in &cells {
+            let padded = row.iter().zip(&widths).map(|(cell, width)| {
+                let padding = " ".repeat(width.saturating_sub(cell.width()));
+                format!("{cell}{padding}")
+            });
+            let line = format!("{}{}", " ".repeat(INDENT), padded.collect::<Vec<_>>().join(" "));
+            self.push(line.trim_end());
+        }
+        true
+    }
+
     pub fn write(&mut self, line: &Line) {
         if self.style == Style::Markdown {
             return self.write_markdown(line);

@@ -35,7 +35,7 @@ pub(super) fn readings(form: &str) -> &'static [&'static str] {
 }
 
 /// Contractions in full.
-fn expanded(words: &Folded) -> Folded {
+pub(super) fn expanded(words: &Folded) -> Folded {
     let mut full = Folded {
         letters: String::with_capacity(words.letters.len() + words.letters.len() / 16),
         units: Vec::with_capacity(words.len()),

@@ -15,9 +15,11 @@ pub mod init;
 pub mod key;
 pub mod list;
 pub mod question;
+pub mod quote;
 pub mod record;
 pub mod relate;
 pub mod show;
+pub mod suggest;
 pub mod trust;
 pub mod verify;
 
@@ -97,6 +99,8 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
         Command::Collate(args) => collate::run(context, &args),
+        Command::Quote(args) => quote::run(context, &args),
+        Command::Suggest(args) => suggest::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }

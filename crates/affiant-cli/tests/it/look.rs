@@ -41,19 +41,19 @@ fn shared() -> &'static Program {
     SHARED.get_or_init(with_the_case)
 }
 
-fn read(arguments: &[&str]) -> String {
+pub fn read(arguments: &[&str]) -> String {
     shared().run(&[&["-C", "case"], arguments].concat()).passed()
 }
 
-fn read_json(arguments: &[&str]) -> Value {
+pub fn read_json(arguments: &[&str]) -> Value {
     serde_json::from_str(&read(&[arguments, &["--json"]].concat())).unwrap()
 }
 
-fn comparison() -> Value {
+pub fn comparison() -> Value {
     read_json(&["compare"])
 }
 
-fn question<'c>(comparison: &'c Value, label: &str) -> &'c Value {
+pub fn question<'c>(comparison: &'c Value, label: &str) -> &'c Value {
     let questions = comparison["questions"].as_array().unwrap();
     let has_label = |question: &&Value| question["proposition"]["label"] == label;
     questions.iter().find(has_label).unwrap()
@@ -75,7 +75,7 @@ fn codes(readings: &Value) -> Vec<&str> {
 }
 
 /// Text without its line breaks and indents.
-fn flowing(text: &str) -> String {
+pub fn flowing(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -87,6 +87,52 @@ fn the_comparison_of_the_case_is_the_one_that_was_read_and_kept() {
         fs::write(&path, &text).unwrap();
     }
     assert_eq!(text, fs::read_to_string(&path).unwrap());
+}
+
+/// With naughts for the digits of party ids, which are random.
+fn without_ids(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("party:").or_else(|| rest.find("(party ")) {
+        let at = rest.find("(party ").map_or(at, |other| at.min(other));
+        let from = at + rest[at..].find([':', ' ']).unwrap() + 1;
+        let digits = rest[from..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        shown.push_str(&rest[..from]);
+        shown.push_str(&"0".repeat(digits));
+        rest = &rest[from + digits..];
+    }
+    shown + rest
+}
+
+#[test]
+fn the_suggestions_on_the_case_are_those_that_were_read_and_kept() {
+    let text = without_ids(&read(&["suggest"]));
+    let path = case_dir().join("suggestions.txt");
+    if std::env::var_os("AFFIANT_BLESS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn suggestions_are_set_apart_and_record_nothing() {
+    let before = read(&["list"]);
+    let found = read_json(&["suggest", "names", "--limit", "1"]);
+    assert_eq!(found["class"], "suggestion");
+    let methods = found["methods"].as_array().unwrap();
+    assert_eq!(methods.len(), 1);
+    assert_eq!(methods[0]["count"], 1);
+    let suggestion = &methods[0]["suggestions"][0];
+    assert_eq!(
+        (&suggestion["class"], &suggestion["status"]),
+        (&"suggestion".into(), &"unreviewed".into())
+    );
+    assert_eq!(suggestion["proposed"]["one"]["name"], "Tofig Yagublu");
+    assert_eq!(suggestion["proposed"]["other"]["name"], "Tofik Yaqublu");
+    assert_eq!(read(&["list"]), before);
+    // What is proposed does not get into a comparison.
+    assert!(!read(&["compare"]).contains("may be one party"));
+    assert!(read(&["suggest", "slots", "--limit", "0"]).contains("Near-parallel sentences that may differ"));
 }
 
 #[test]

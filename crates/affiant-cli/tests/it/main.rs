@@ -5,6 +5,8 @@
 mod guard;
 mod key;
 mod look;
+mod network;
 mod program;
+mod quote;
 mod readme;
 mod record;

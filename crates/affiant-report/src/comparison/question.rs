@@ -7,7 +7,7 @@ use affiant::compare::{
 use affiant::record::{Certainty, Modality, Polarity, PropositionType};
 
 use super::reading::{NUMBERS, findings, reading, settlements};
-use super::{count, more};
+use super::{count, independence, more, open, reply};
 use crate::page::{Line, Page};
 
 /// The most stances of one side that are printed for one question.
@@ -199,6 +199,9 @@ pub fn in_full(page: &mut Page, question: &Question) {
             "reading",
         );
     }
+    independence::of_question(page, question);
+    reply::of_question(page, question);
+    open::of_question(page, &question.provenance.open);
 }
 
 /// The accounts of which there is more than one text: they are one account each.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use affiant::compare::{Ask, Code, Standing, compare};
+use affiant::suggest::{self, Method, suggest};
 use affiant_report::compare_json;
 use serde_json::Value;
 
@@ -16,6 +17,8 @@ pub type Met = Result<(), String>;
 pub struct Shown {
     parties: BTreeMap<String, String>,
     json: Value,
+    /// What `affiant suggest` says of names.
+    suggested: Value,
 }
 
 /// The items of a list; none where it is no list.
@@ -69,10 +72,12 @@ impl Shown {
             }
         }
         let comparison = compare(&case, &Ask::everything());
+        let suggestions = suggest(&case, &suggest::Ask::one(Method::Names));
         let json = serde_json::from_str(&compare_json(&comparison)).expect("JSON");
         Shown {
             parties: recorded.parties.clone(),
             json,
+            suggested: serde_json::to_value(suggestions).expect("JSON"),
         }
     }
 
@@ -277,6 +282,22 @@ impl Shown {
             }
         }
         Ok(())
+    }
+
+    /// That a person is told that two parties may be one, and what a person would sign.
+    pub fn proposed(&self, of: &[String; 2]) -> Met {
+        let expected = [self.name(&of[0])?, self.name(&of[1])?];
+        let methods = items(&self.suggested["methods"]);
+        let mut found = methods.flat_map(|method| items(&method["suggestions"]));
+        let is = |suggestion: &Value| {
+            let party = |which: &str| suggestion["proposed"][which]["name"].as_str().unwrap_or_default();
+            let names = [party("one"), party("other")];
+            suggestion["class"] == "suggestion" && suggestion["status"] == "unreviewed" && alike(&expected, &names)
+        };
+        match found.any(is) {
+            true => Ok(()),
+            false => Err(format!("nothing is proposed of {expected:?}")),
+        }
     }
 
     /// That two parties are shown, each under its own name and id.
