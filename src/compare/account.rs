@@ -9,6 +9,7 @@ use crate::record::{
 };
 use crate::time::Edtf;
 
+use super::bounds::BoundsShown;
 use super::index::{Entry, Index};
 use super::who::{Who, missing};
 use super::{RecordTag, Standing};
@@ -80,6 +81,10 @@ pub struct TimeShown {
     pub edtf: Option<Edtf>,
     /// In words, as "10 January, year not stated".
     pub words: String,
+    /// What it reaches over, and on what that rests; absent where no time is shown.
+    pub bounds: Option<BoundsShown>,
+    /// The source's words, where they are relative to another day and shown.
+    pub anchor: Option<String>,
     /// The recorder's note on it, where there is one and it is shown.
     pub note: Option<String>,
 }
@@ -201,6 +206,8 @@ impl TimeShown {
             (None, None) => TimeShown {
                 edtf: None,
                 words: missing(standing).to_owned(),
+                bounds: None,
+                anchor: None,
                 note: None,
             },
         }
@@ -226,6 +233,8 @@ impl TimeShown {
         TimeShown {
             edtf: claim.edtf.clone(),
             words,
+            bounds: claim.edtf.as_ref().map(|edtf| BoundsShown::new(edtf, claim.basis)),
+            anchor: claim.anchor.clone(),
             note: claim.note.clone(),
         }
     }

@@ -20,9 +20,12 @@ mod assessed;
 mod authority;
 mod bearing;
 mod between;
+mod bounds;
 mod class;
 mod commitment;
 mod dispute;
+mod flags;
+mod frames;
 mod grounds;
 mod index;
 mod joined;
@@ -48,6 +51,7 @@ mod silence;
 mod stand;
 mod taint;
 mod ties;
+mod timeline;
 mod total;
 mod value;
 mod who;
@@ -65,9 +69,12 @@ use crate::record::{Label, Record, RecordId};
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
 pub use authority::{Authorities, AuthorityShown, AuthorityStanding, Grant, Relied, Revoked};
 pub use between::{Between, Shared, between};
+pub use bounds::{BoundShown, BoundsShown, basis_words};
 pub use class::{Fact, Finding};
 pub use commitment::does;
 pub use dispute::{Attack, AttackStanding, Breaker, Cycle, Dispute, DisputeReading, Stands};
+pub use flags::{Flag, Flags, MAX_FLAGS_SHOWN, MAX_RECORDS_NAMED, Rule, RuleCount, flags, flags_of};
+pub use frames::{Framed, Frames, MAX_FRAMES_OF_A_PAIR, UnderFrame};
 pub use lack::{Lack, LackKind, Sought};
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
 pub use layers::{HearsayStep, Layer, LayerRole, Layers};
@@ -87,6 +94,10 @@ pub use second_order::{Remark, SecondOrder, caution};
 pub use silence::{Silence, SilenceKind, Silences};
 pub use stand::{OverShown, Reader, SeveralTexts, Side, Stand, ValueShown, over_words};
 pub use taint::{Cause, Leaning, Taint, Withdrawn};
+pub use timeline::{
+    Event, FrameOrder, MAX_EVENTS_NAMED, MAX_FRAMES_SHOWN, MAX_MOMENTS, MAX_UNPLACED_SHOWN, Moment, PlacedMoment,
+    Timeline, Unplaced, What, timeline,
+};
 pub use total::{Sum, Term};
 pub use who::{Names, Who};
 
@@ -316,6 +327,10 @@ pub struct Comparison {
     pub points_nowhere: Vec<SetAside>,
     /// Records that take no part.
     pub set_aside: Vec<SetAside>,
+    /// What the rules of spec/flags.md find.
+    pub flags: Flags,
+    /// When words are recorded as said, conveyed, published and recorded.
+    pub timeline: Timeline,
 }
 
 /// Compares what the records of a case say.
@@ -352,6 +367,8 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
         points_nowhere: index.points_nowhere.clone(),
         withheld_stances: index.withheld.clone(),
         set_aside: index.set_aside.clone(),
+        flags: flags::of_index(&index, ask.question),
+        timeline: timeline::of_index(&index, ask.question),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::time::{Extent, Order, Simultaneity, order};
 
 use super::account::Account;
 use super::class::Fact;
+use super::frames::UnderFrame;
 use super::grounds;
 use super::index::Held;
 use super::joined;
@@ -105,7 +106,40 @@ fn by_time(both: &Both<'_, '_, '_>, code: Code) -> Reading {
     reading.reasons.push(same_scope(both));
     reading.reasons.extend(time_reasons(both, code));
     reading.settled_by = time_settlements(both);
+    // Under a frame all readings are written out, so that the first of those by time has them.
+    if both.rules.varies && both.rules.of_the_same(&both.shapes.0, &both.shapes.1).first() == Some(&code) {
+        reading.alternatives = under_frames(both);
+    }
     reading
+}
+
+/// What follows under each time within which somebody asserts that these times lie. It takes the
+/// place of no reading.
+fn under_frames(both: &Both<'_, '_, '_>) -> Vec<Alternative> {
+    let (a, b) = (both.a, both.b);
+    let frames = &both.rules.index.frames;
+    let frames = frames.of_pair((a.held.statement, a.over()), (b.held.statement, b.over()));
+    let alternative = |frame: UnderFrame| {
+        let [of_a, of_b] = &frame.places;
+        let places = format!("{} speaks of {of_a}, {} of {of_b}.", a.tag(), b.tag());
+        let (under, words) = match frame.simultaneity {
+            Some(times) => {
+                let codes = both.rules.of_the_same_at(&both.shapes.0, &both.shapes.1, times);
+                let meaning = codes.first().map_or("", |code| code.meaning());
+                (Under::Readings(codes), format!("{places} {meaning}"))
+            }
+            None => (
+                Under::Undecidable,
+                format!("{places} That does not fit, so that nothing follows."),
+            ),
+        };
+        Alternative {
+            condition: frame.condition(),
+            under,
+            words,
+        }
+    };
+    frames.into_iter().map(alternative).collect()
 }
 
 fn same_scope(both: &Both<'_, '_, '_>) -> String {

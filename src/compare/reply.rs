@@ -120,6 +120,8 @@ fn request(index: &Index<'_>, place: usize) -> Request {
             None => TimeShown {
                 edtf: None,
                 words: "not stated".to_owned(),
+                bounds: None,
+                anchor: None,
                 note: None,
             },
         },

@@ -78,6 +78,10 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
     if comparison.questions.len() > 1 {
         unopposed(&mut page, comparison, &agreed);
     }
+    if comparison.questions.len() > 1 {
+        crate::timeline::print(&mut page, &comparison.timeline);
+    }
+    crate::flags::in_brief(&mut page, &comparison.flags);
     not_used(&mut page, comparison);
     summary(&mut page, comparison);
     page.into_text()

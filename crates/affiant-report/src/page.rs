@@ -132,6 +132,25 @@ impl Page {
         }
     }
 
+    /// Whether there is room beside words for something that is drawn, which Markdown has none for.
+    pub fn draws(&self, width: usize) -> bool {
+        self.width >= width && self.style != Style::Markdown
+    }
+
+    /// Text wrapped beside something that is drawn: `first` before its first line, `rest` before the others.
+    pub fn hanging(&mut self, first: &str, rest: &str, text: &str) {
+        let options = Options::new(self.width)
+            .word_separator(WordSeparator::AsciiSpace)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(true)
+            .word_splitter(WordSplitter::NoHyphenation);
+        let text = visible(text);
+        for line in wrap(&text, options) {
+            self.push(line.trim_end());
+        }
+    }
+
     /// Two columns of equal width, each under its heading; one after the other where the
     /// page is narrow, or where letters that run from right to left would carry words
     /// from one column into the other.

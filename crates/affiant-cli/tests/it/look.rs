@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program::Program;
 
-fn case_dir() -> PathBuf {
+pub fn case_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cases/huseynov")
 }
 

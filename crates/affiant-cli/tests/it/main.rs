@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod flags;
 mod guard;
 mod key;
 mod look;
