@@ -198,10 +198,10 @@ impl Search<'_, '_> {
     fn aligned(&self, runs: Vec<Run>, within: &[Range<usize>]) -> Vec<Found> {
         let rows = &self.rows.rows;
         let claimed = |part: usize| self.speakers.is_claimed(part);
-        let windows = windows(self.index, runs, rows.len(), within, |unit| {
-            claimed(self.index.part_of(unit))
-        });
-        let columns = columns(self.index, &windows, MAX_CELLS / (rows.len() + 1) - 1, claimed);
+        let most = MAX_CELLS / (rows.len() + 1) - 1;
+        let preferred = |unit: usize| claimed(self.index.part_of(unit));
+        let windows = windows(self.index, runs, rows.len(), within, most, preferred);
+        let columns = columns(self.index, &windows, most, claimed);
         let equals = self.equals(&columns);
         let Some(Explanation { ways, .. }) = explain(rows, &columns, &equals) else {
             return Vec::new();
@@ -224,7 +224,7 @@ impl Search<'_, '_> {
         let mut places: Vec<Place> = first
             .pieces
             .iter()
-            .map(|piece| self.place(piece.clone(), first.level))
+            .map(|piece| self.place(piece.clone(), None))
             .collect();
         if first.wording <= Wording::Elided {
             let rest = found.iter().take(MAX_PLACES_SHOWN - 1);

@@ -95,20 +95,22 @@ fn grown(
     })
 }
 
-/// Units of one source to align a quotation of `rows` rows with, around the best runs. Those that
-/// `preferred` says are by the right speaker come first among equals.
+/// Units to align a quotation of `rows` rows with, around the best runs, at most `most` of them. Runs
+/// that `preferred` says are by the right speaker come first among equals.
 pub(super) fn windows(
     index: &Index<'_>,
     mut runs: Vec<Run>,
     rows: usize,
     within: &[Range<usize>],
+    most: usize,
     preferred: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
     runs.sort_by_cached_key(|run| (std::cmp::Reverse(run.len), !preferred(run.unit), run.unit, run.row));
     let mut covered = vec![0_usize; rows];
     let mut windows: Vec<Range<usize>> = Vec::new();
+    let mut laid = 0;
     for run in runs {
-        if windows.len() == MAX_WINDOWS {
+        if windows.len() == MAX_WINDOWS || laid > 0 && laid + rows + 2 * SLACK > most {
             break;
         }
         let of_run = run.row..run.row + run.len;
@@ -125,6 +127,7 @@ pub(super) fn windows(
             .max(bounds.start)
             .max(units.start);
         let end = (run.unit + rows - run.row + SLACK).min(bounds.end).min(units.end);
+        laid += end - start + 1;
         windows.push(start..end);
     }
     joined(index, windows)

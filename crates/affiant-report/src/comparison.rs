@@ -79,7 +79,7 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
         unopposed(&mut page, comparison, &agreed);
     }
     if comparison.questions.len() > 1 {
-        crate::timeline::print(&mut page, &comparison.timeline);
+        crate::timeline::in_brief(&mut page, &comparison.timeline);
     }
     crate::flags::in_brief(&mut page, &comparison.flags);
     not_used(&mut page, comparison);

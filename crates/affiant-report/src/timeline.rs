@@ -29,15 +29,22 @@ const MONTHS: &str = "J  F  M  A  M  J  J  A  S  O  N  D  ";
 /// The whole timeline, wrapped to `width` columns.
 pub fn timeline_text(timeline: &Timeline, width: usize, style: Style) -> String {
     let mut page = Page::new(width, style);
-    print(&mut page, timeline);
+    page.heading("", "When words are recorded as said, conveyed, published and recorded");
+    print(&mut page, timeline, true);
     page.into_text()
 }
 
-/// Prints the timeline, for a comparison.
-pub fn print(page: &mut Page, timeline: &Timeline) {
-    page.heading("", "When words are recorded as said, conveyed, published and recorded");
+/// Prints the timeline for a comparison: when the records were made is no part of what they say, and is
+/// left out.
+pub fn in_brief(page: &mut Page, timeline: &Timeline) {
+    page.heading("", "When words are recorded as said, conveyed and published");
+    print(page, timeline, false);
+}
+
+fn print(page: &mut Page, timeline: &Timeline, recorded: bool) {
     let sheet = Sheet {
         bars: page.draws(MIN_WIDTH_OF_BARS),
+        recorded,
     };
     if timeline.moments.is_empty() && timeline.unplaced_count == 0 {
         page.line("", "", "No time is stated in these records.");
@@ -70,6 +77,8 @@ pub fn print(page: &mut Page, timeline: &Timeline) {
 
 struct Sheet {
     bars: bool,
+    /// Whether to say when the records were made.
+    recorded: bool,
 }
 
 /// How far an end of a bar reaches.
@@ -91,8 +100,31 @@ impl Sheet {
         }
     }
 
+    fn says(&self, event: &Event) -> bool {
+        self.recorded || event.what != What::Recorded
+    }
+
+    /// A moment in words: the time, what loosens it, and who is there.
+    fn words(&self, moment: &Moment) -> String {
+        let loosened = moment.bounds.loosened.iter();
+        let loosened: Vec<&str> = loosened
+            .filter(|loosening| !is_in_words(**loosening))
+            .map(|loosening| loosening.words())
+            .collect();
+        let loosened = match loosened.as_slice() {
+            [] => String::new(),
+            several => format!(" ({})", several.join("; ")),
+        };
+        let shown: Vec<Event> = moment.events.iter().filter(|event| self.says(event)).cloned().collect();
+        let all = moment.event_count - (moment.events.len() - shown.len());
+        format!("{}{loosened}: {}", moment.words, events(&shown, all))
+    }
+
     fn dated(&self, page: &mut Page, timeline: &Timeline) {
-        let moments: Vec<&Moment> = timeline.dated.iter().map(|place| &timeline.moments[*place]).collect();
+        let moments = timeline.dated.iter().map(|place| &timeline.moments[*place]);
+        let moments: Vec<&Moment> = moments
+            .filter(|moment| moment.events.iter().any(|event| self.says(event)))
+            .collect();
         if moments.is_empty() {
             return;
         }
@@ -111,7 +143,7 @@ impl Sheet {
                 BoundShown::CalendarDay(_) | BoundShown::Unknown => End::Unknown,
             };
             let bar = bar(end(moment.bounds.earliest), end(moment.bounds.latest));
-            self.row(page, &bar, &words(moment));
+            self.row(page, &bar, &self.words(moment));
         }
         more(page, moments.len());
         page.blank();
@@ -147,7 +179,7 @@ impl Sheet {
                 _ => false,
             };
             let bar = if across { bar_across(from, to) } else { bar(from, to) };
-            self.row(page, &bar, &words(moment));
+            self.row(page, &bar, &self.words(moment));
         }
         more(page, moments.len());
         page.blank();
@@ -296,26 +328,6 @@ fn day_of(bound: BoundShown) -> Option<Day> {
         BoundShown::Day(day) => Some(day),
         _ => None,
     }
-}
-
-/// A moment in words: the time, what loosens it, and who is there.
-fn words(moment: &Moment) -> String {
-    let loosened: Vec<&str> = moment
-        .bounds
-        .loosened
-        .iter()
-        .filter(|loosening| !is_in_words(**loosening))
-        .map(|loosening| loosening.words())
-        .collect();
-    let loosened = match loosened.as_slice() {
-        [] => String::new(),
-        several => format!(" ({})", several.join("; ")),
-    };
-    format!(
-        "{}{loosened}: {}",
-        moment.words,
-        events(&moment.events, moment.event_count)
-    )
 }
 
 /// Whether the time in words says it already.
