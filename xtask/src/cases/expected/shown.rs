@@ -196,14 +196,15 @@ impl Shown {
             let who = node.who.as_deref().map(|who| self.name(who)).transpose()?;
             let named = |shared: &Value| who.is_none_or(|who| items(&shared["who"]).any(|party| party["name"] == who));
             let is_node = |shared: &Value| shared["what"] == node.what.as_str() && named(shared);
-            if !items(&between["shared"]).any(is_node) {
-                let found: Vec<&Value> = items(&between["shared"]).map(|shared| &shared["words"]).collect();
+            let all = || items(&between["shared"]).chain(items(&between["tied"]));
+            if !all().any(is_node) {
+                let found: Vec<&Value> = all().map(|shared| &shared["words"]).collect();
                 return Err(format!("expected {} {who:?} among {found:?}", node.what));
             }
         }
         let Some(who) = assertion_of else { return Ok(()) };
         let name = self.name(who)?;
-        let by = |asserted: &Value| asserted["class"]["asserted_by"].to_string().contains(name);
+        let by = |asserted: &Value| items(&asserted["said"]["asserted_by"]).any(|party| party["name"] == name);
         match items(&between["asserted"]).any(by) {
             true => Ok(()),
             false => Err(format!("that {name} asserts it is not said")),
@@ -240,8 +241,9 @@ impl Shown {
         let breakers: Vec<&str> = items(&cycle["breakers"])
             .map(|breaker| record_of(&breaker["statement"]))
             .collect();
-        let lacks: Vec<&str> = items(&cycle["lacks"]).map(|lack| label(&lack["sought_in"])).collect();
-        for (expected, found) in [(outside, &breakers), (sought, &lacks)] {
+        let seeks = items(&cycle["sought"]);
+        let seeks: Vec<&str> = seeks.map(|sought| label(&sought["said"]["relation"])).collect();
+        for (expected, found) in [(outside, &breakers), (sought, &seeks)] {
             if let Some(missing) = expected.iter().find(|one| !found.contains(&one.as_str())) {
                 return Err(format!("expected {missing} among {found:?}"));
             }
