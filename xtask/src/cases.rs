@@ -117,8 +117,8 @@ impl Recorded {
 }
 
 /// The golden text of a case, as it is now.
-fn golden(name: &str) -> Result<String, Box<dyn Error>> {
-    Ok(compare_text(&Recorded::new(name, &[])?.compared(), WIDTH, Style::Plain))
+fn golden(recorded: &Recorded) -> String {
+    compare_text(&recorded.compared(), WIDTH, Style::Plain)
 }
 
 /// Writes the golden texts anew.
@@ -127,9 +127,11 @@ fn golden(name: &str) -> Result<String, Box<dyn Error>> {
 /// Where a case is wrong or a file cannot be written.
 pub fn make() -> Result<(), Box<dyn Error>> {
     for name in NAMES {
+        let recorded = Recorded::new(name, &[])?;
         let path = recorded::cases().join(name).join("comparison.txt");
-        fs::write(&path, golden(name)?)?;
-        println!("wrote {}", path.display());
+        fs::write(&path, golden(&recorded))?;
+        let (parties, records) = (recorded.parties.len(), recorded.records.len());
+        println!("wrote {}: {parties} parties, {records} records", path.display());
     }
     Ok(())
 }
@@ -141,7 +143,7 @@ pub fn make() -> Result<(), Box<dyn Error>> {
 pub fn check() -> Result<(), Box<dyn Error>> {
     for name in NAMES {
         let path = recorded::cases().join(name).join("comparison.txt");
-        let (kept, made) = (fs::read_to_string(&path)?, golden(name)?);
+        let (kept, made) = (fs::read_to_string(&path)?, golden(&Recorded::new(name, &[])?));
         if kept == made {
             continue;
         }

@@ -162,7 +162,12 @@ fn the_commissioner_and_the_brother_part_if_they_speak_of_the_same_time() {
         .unwrap();
     assert_eq!(
         codes(&pair["computed"]),
-        ["contradiction-if-simultaneous", "changed-over-time"]
+        [
+            "contradiction-if-simultaneous",
+            "changed-over-time",
+            "modality",
+            "definitional"
+        ]
     );
     assert!(pairs(&comparison).all(|(.., pair)| !codes(&pair["computed"]).contains(&"contradiction")));
 }
@@ -173,7 +178,9 @@ fn of_whom_the_prison_service_speaks_is_not_settled() {
     let denials: Vec<_> = pairs(&comparison).filter(|(_, denies, _)| *denies == "S19").collect();
     assert_eq!(denials.len(), 5, "three accounts of him and two of the inmates");
     for (.., pair) in denials {
-        assert_eq!(codes(&pair["computed"]), ["different-scope-possible"]);
+        let codes = codes(&pair["computed"]);
+        assert_eq!(codes[0], "different-scope-possible");
+        assert!(!codes.iter().any(|code| code.starts_with("contradiction")), "{codes:?}");
         assert_eq!(pair["computed"][0]["alternatives"].as_array().unwrap().len(), 3);
     }
     let text = flowing(&read(&["compare", "P02"]));
@@ -466,7 +473,12 @@ fn two_statements_are_put_side_by_side() {
     let pair = &both["questions"][0]["pairs"][0];
     assert_eq!(
         codes(&pair["computed"]),
-        ["contradiction-if-simultaneous", "changed-over-time"]
+        [
+            "contradiction-if-simultaneous",
+            "changed-over-time",
+            "modality",
+            "definitional"
+        ]
     );
     assert_eq!((&pair["on"], &pair["speakers"]), (&"state".into(), &"different".into()));
     let text = flowing(&read(&["compare", "S12", "S14"]));

@@ -119,7 +119,10 @@ impl Sheet {
         for two in self.proposed {
             assert!(!two.merged, "nothing is merged by a program");
             let what = format!("proposed {} and {}", two.of[0], two.of[1]);
-            items.push(item(what, move |shown| shown.kept_apart(&two.of)));
+            items.push(item(what, move |shown| {
+                shown.proposed(&two.of)?;
+                shown.kept_apart(&two.of)
+            }));
         }
         items
     }

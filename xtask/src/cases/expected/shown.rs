@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use affiant::compare::{Ask, Code, Standing, compare};
+use affiant::suggest::{self, Method, suggest};
 use affiant_report::compare_json;
 use serde_json::Value;
 
@@ -16,6 +17,8 @@ pub type Met = Result<(), String>;
 pub struct Shown {
     parties: BTreeMap<String, String>,
     json: Value,
+    /// What `affiant suggest` says of names.
+    suggested: Value,
 }
 
 /// The items of a list; none where it is no list.
@@ -69,10 +72,12 @@ impl Shown {
             }
         }
         let comparison = compare(&case, &Ask::everything());
+        let suggestions = suggest(&case, &suggest::Ask::one(Method::Names));
         let json = serde_json::from_str(&compare_json(&comparison)).expect("JSON");
         Shown {
             parties: recorded.parties.clone(),
             json,
+            suggested: serde_json::to_value(suggestions).expect("JSON"),
         }
     }
 
@@ -191,14 +196,15 @@ impl Shown {
             let who = node.who.as_deref().map(|who| self.name(who)).transpose()?;
             let named = |shared: &Value| who.is_none_or(|who| items(&shared["who"]).any(|party| party["name"] == who));
             let is_node = |shared: &Value| shared["what"] == node.what.as_str() && named(shared);
-            if !items(&between["shared"]).any(is_node) {
-                let found: Vec<&Value> = items(&between["shared"]).map(|shared| &shared["words"]).collect();
+            let all = || items(&between["shared"]).chain(items(&between["tied"]));
+            if !all().any(is_node) {
+                let found: Vec<&Value> = all().map(|shared| &shared["words"]).collect();
                 return Err(format!("expected {} {who:?} among {found:?}", node.what));
             }
         }
         let Some(who) = assertion_of else { return Ok(()) };
         let name = self.name(who)?;
-        let by = |asserted: &Value| asserted["class"]["asserted_by"].to_string().contains(name);
+        let by = |asserted: &Value| items(&asserted["said"]["asserted_by"]).any(|party| party["name"] == name);
         match items(&between["asserted"]).any(by) {
             true => Ok(()),
             false => Err(format!("that {name} asserts it is not said")),
@@ -235,8 +241,9 @@ impl Shown {
         let breakers: Vec<&str> = items(&cycle["breakers"])
             .map(|breaker| record_of(&breaker["statement"]))
             .collect();
-        let lacks: Vec<&str> = items(&cycle["lacks"]).map(|lack| label(&lack["sought_in"])).collect();
-        for (expected, found) in [(outside, &breakers), (sought, &lacks)] {
+        let seeks = items(&cycle["sought"]);
+        let seeks: Vec<&str> = seeks.map(|sought| label(&sought["said"]["relation"])).collect();
+        for (expected, found) in [(outside, &breakers), (sought, &seeks)] {
             if let Some(missing) = expected.iter().find(|one| !found.contains(&one.as_str())) {
                 return Err(format!("expected {missing} among {found:?}"));
             }
@@ -277,6 +284,22 @@ impl Shown {
             }
         }
         Ok(())
+    }
+
+    /// That a person is told that two parties may be one, and what a person would sign.
+    pub fn proposed(&self, of: &[String; 2]) -> Met {
+        let expected = [self.name(&of[0])?, self.name(&of[1])?];
+        let methods = items(&self.suggested["methods"]);
+        let mut found = methods.flat_map(|method| items(&method["suggestions"]));
+        let is = |suggestion: &Value| {
+            let party = |which: &str| suggestion["proposed"][which]["name"].as_str().unwrap_or_default();
+            let names = [party("one"), party("other")];
+            suggestion["class"] == "suggestion" && suggestion["status"] == "unreviewed" && alike(&expected, &names)
+        };
+        match found.any(is) {
+            true => Ok(()),
+            false => Err(format!("nothing is proposed of {expected:?}")),
+        }
     }
 
     /// That two parties are shown, each under its own name and id.
