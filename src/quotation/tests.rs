@@ -103,7 +103,7 @@ fn whom_an_article_names_is_read_beside_the_marks() {
         ("“One,” said Ann B. Example.", Some("Ann B. Example"), Position::After),
         ("“One,” Ann Example told us.", Some("Ann Example"), Position::After),
         (
-            "Yesterday Ann Example said: “One.”",
+            "But Ann Example said: “One.”",
             Some("Ann Example"),
             Position::Before,
         ),
