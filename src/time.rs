@@ -16,7 +16,8 @@
 //! ```
 //!
 //! [`Timestamp`] is the time at which a program did something, to the second, and [`Edtf`] the time
-//! that a person states, however vaguely. [`simultaneity`] and [`order`] compare what is stated.
+//! that a person states, however vaguely. [`simultaneity`] and [`order`] compare what is stated, and a
+//! [`Frame`] what follows if somebody is right about the year.
 //! The format and the rules are those of `spec/time.md`.
 //!
 //! This module has no clock and no table of time zones, guesses no year, and does not say what a
@@ -24,10 +25,12 @@
 
 mod day;
 mod edtf;
+mod frame;
 mod interval;
 mod timestamp;
 
-pub use day::Day;
-pub use edtf::{Bound, Bounds, Edtf, EdtfError, EdtfFault, MAX_EDTF_LENGTH, MAX_YEAR_DIGITS};
+pub use day::{Day, MonthDay};
+pub use edtf::{Bound, Bounds, Edtf, EdtfError, EdtfFault, Loosening, MAX_EDTF_LENGTH, MAX_YEAR_DIGITS};
+pub use frame::{Frame, FrameDay, MAX_FRAME_YEARS, MAX_PLACES, Place, Placement, Undecided};
 pub use interval::{Extent, Order, Simultaneity, contains, order, simultaneity};
 pub use timestamp::{Timestamp, TimestampError};

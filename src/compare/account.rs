@@ -9,6 +9,7 @@ use crate::record::{
 };
 use crate::time::Edtf;
 
+use super::bounds::BoundsShown;
 use super::index::{Entry, Index};
 use super::who::{Who, missing};
 use super::{RecordTag, Standing};
@@ -47,6 +48,9 @@ pub struct Account {
     /// The mediators with the means by which each was reached, for sentences.
     #[serde(skip)]
     mediators: Vec<String>,
+    /// How many positions of the record are not shown.
+    #[serde(skip)]
+    pub(super) withheld: usize,
 }
 
 /// Words that stand together.
@@ -77,6 +81,10 @@ pub struct TimeShown {
     pub edtf: Option<Edtf>,
     /// In words, as "10 January, year not stated".
     pub words: String,
+    /// What it reaches over, and on what that rests; absent where no time is shown.
+    pub bounds: Option<BoundsShown>,
+    /// The source's words, where they are relative to another day and shown.
+    pub anchor: Option<String>,
     /// The recorder's note on it, where there is one and it is shown.
     pub note: Option<String>,
 }
@@ -147,6 +155,7 @@ impl Account {
             chain: chain(&speaker, statement.alleged, &steps),
             relay: relay_degree(index, entry, statement, &steps),
             mediators: steps.iter().map(Step::mediator).collect(),
+            withheld: super::settle::withheld_positions(entry.record),
             speaker,
             alleged: statement.alleged,
             form: statement.form,
@@ -164,7 +173,7 @@ impl Account {
     /// reached B by telephone (no original is held), denies it". It is the account that
     /// denies it: that A does is according to whoever stands on the way.
     pub fn clause(&self, stance: &Stance) -> String {
-        let says = super::question::says(stance);
+        let says = super::stand::says(stance);
         let alleged = if self.alleged { " (alleged)" } else { "" };
         let held = if self.verbatim_held {
             "words held as they were passed on"
@@ -197,6 +206,8 @@ impl TimeShown {
             (None, None) => TimeShown {
                 edtf: None,
                 words: missing(standing).to_owned(),
+                bounds: None,
+                anchor: None,
                 note: None,
             },
         }
@@ -222,6 +233,8 @@ impl TimeShown {
         TimeShown {
             edtf: claim.edtf.clone(),
             words,
+            bounds: claim.edtf.as_ref().map(|edtf| BoundsShown::new(edtf, claim.basis)),
+            anchor: claim.anchor.clone(),
             note: claim.note.clone(),
         }
     }

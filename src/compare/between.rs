@@ -11,9 +11,11 @@ use super::account::Account;
 use super::class::{Fact, Finding};
 use super::index::{Held, Index};
 use super::link::{Link, asserted_between, links_between};
-use super::question::{Accounts, Pair, QuestionWords, Stand, no_commitment, pair, stand, words_of};
+use super::pair::{Pair, no_commitment, pair};
+use super::question::{QuestionWords, words_of};
 use super::reading::{Code, Judgement, Reading, Settlement, Settles};
 use super::rules::Rules;
+use super::stand::{Accounts, Stand, says, stand};
 use super::{Case, Limits, RecordTag, joined};
 
 /// What two statements have to do with each other.
@@ -163,7 +165,7 @@ fn agreement(
     let mut reading = Reading::of(Code::NoConflict, vec![tag(places.0), tag(places.1)]);
     for (place, stances) in [(places.0, one), (places.1, other)] {
         for held in stances {
-            let says = super::question::says(held.stance);
+            let says = says(held.stance);
             reading.reasons.push(format!("{} {says}.", tag(place)));
         }
     }

@@ -7,7 +7,7 @@
 use crate::record::{Polarity, RelationKind};
 
 use super::commitment::{Commitment, does, source};
-use super::joined::First;
+use super::joined::{self, First};
 use super::link::{asserter, link_words};
 use super::opposed::{Both, Party};
 use super::reading::{Alternative, Code, Reading, Settlement, Settles, Under};
@@ -93,7 +93,53 @@ pub fn carried(both: &Both<'_, '_, '_>, relations: &[usize]) -> Reading {
     reading
 }
 
-/// Rules M1 to M3: what is not asserted.
+/// Rule U4: what one of the two denies or affirms may be one text of the other's utterance only. A
+/// reading for each sort of link that joins those texts.
+pub fn other_texts(both: &Both<'_, '_, '_>) -> Vec<Reading> {
+    let index = both.rules.index;
+    let mut found: Vec<Reading> = Vec::new();
+    let of_the_two = [both.a.held.statement, both.b.held.statement];
+    for party in [both.a, both.b] {
+        let others = joined::other_texts(both.rules, party.held).into_iter();
+        for other in others.filter(|other| !of_the_two.contains(&other.statement)) {
+            let (translations, others) = index.ties.one_utterance(index, party.held.statement, other.statement);
+            let sorts = [
+                (Code::TranslationVariance, translations),
+                (Code::WordingVariance, others),
+            ];
+            for (code, relations) in sorts.into_iter().filter(|(_, relations)| !relations.is_empty()) {
+                let at = found.iter().position(|reading| reading.code == code);
+                let at = at.unwrap_or_else(|| {
+                    found.push(Reading::of(code, both.records()));
+                    found.len() - 1
+                });
+                let tag = index.entries[other.statement].tag.clone();
+                let reading = &mut found[at];
+                reading.reasons.push(format!(
+                    "{tag} is another text of the utterance of {}, and {}:",
+                    party.tag(),
+                    super::stand::says(other.stance)
+                ));
+                reading
+                    .reasons
+                    .extend(relations.iter().map(|relation| says(both, *relation)));
+                reading.records.extend(tags(both, &relations));
+                reading.records.push(tag);
+                reading.settled_by.push(Settlement {
+                    what: Settles::Utterance,
+                    words: format!(
+                        "What was uttered, of which {} is a text: a recording or the paper.",
+                        party.tag()
+                    ),
+                });
+            }
+        }
+    }
+    found.sort_by_key(|reading| reading.code);
+    found
+}
+
+/// Rules M1 to M4: what is not asserted.
 pub fn modality(both: &Both<'_, '_, '_>) -> Reading {
     let mut reading = Reading::of(Code::Modality, both.records());
     let mut labels = Vec::new();
@@ -117,6 +163,11 @@ pub fn modality(both: &Both<'_, '_, '_>) -> Reading {
             what: Settles::Commitment,
             words: format!("Whether {speaker} says so: the full text of {label}, or {speaker} asked."),
         });
+    }
+    if both.shapes.0.commits() && both.shapes.1.commits() {
+        let committed = "Whoever takes something for granted is committed to it, so that what follows from it stands.";
+        reading.reasons.push(committed.to_owned());
+        return reading;
     }
     let codes = if both.shapes.0.scope.certainly_same(&both.shapes.1.scope) {
         both.rules.if_asserted(&both.shapes.0, &both.shapes.1)

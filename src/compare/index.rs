@@ -13,6 +13,7 @@ use crate::record::{
 };
 
 use super::assessed::Assessments;
+use super::frames::Frames;
 use super::ties::Ties;
 use super::value::sort_key as value_key;
 use super::who::{Names, Who};
@@ -100,6 +101,8 @@ pub struct Index<'a> {
     pub assessments: Assessments<'a>,
     /// What people assert between two records, and of one.
     pub ties: Ties,
+    /// The times within which people assert that others lie.
+    pub frames: Frames,
     by_id: BTreeMap<RecordId, usize>,
     /// By proposition, then statement.
     held: Vec<Held<'a>>,
@@ -141,6 +144,7 @@ impl<'a> Index<'a> {
             points_nowhere: Vec::new(),
             assessments: Assessments::default(),
             ties: Ties::default(),
+            frames: Frames::default(),
             by_id,
             held: Vec::new(),
             by_proposition: BTreeMap::new(),
@@ -149,6 +153,7 @@ impl<'a> Index<'a> {
         };
         index.read();
         index.ties = Ties::of(&index);
+        index.frames = Frames::new(&index);
         index.assessments = Assessments::of(&index);
         index.note_what_points_nowhere();
         index

@@ -13,6 +13,7 @@ use crate::record::{
 
 use super::account::{self, Account, Step, TimeShown, Translation};
 use super::index::{Entry, Index};
+use super::layers::{self, Layers};
 use super::settle::withheld_positions;
 use super::who::{Who, list, missing};
 use super::{Case, Standing};
@@ -24,6 +25,9 @@ pub struct Ladder {
     pub account: Account,
     /// The rungs, from the speaker on.
     pub rungs: Vec<Rung>,
+    /// Who says what of whom, layer by layer, and the steps that left nothing that is held.
+    #[serde(flatten)]
+    pub layers: Layers,
     /// On how many exhibits the statement rests.
     pub exhibits: usize,
     /// Who signed the record, and in which capacities.
@@ -87,6 +91,7 @@ pub fn ladder(case: &Case<'_>, statement: RecordId) -> Option<Ladder> {
     Some(Ladder {
         account: Account::new(&index, place, statement),
         rungs,
+        layers: layers::layers(&index, entry, statement, &steps),
         exhibits: entry.record.exhibits().len(),
         recorders: recorders
             .map(|signer| Recorder {

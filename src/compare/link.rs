@@ -12,7 +12,7 @@ use crate::record::{Body, ExhibitId, Polarity, Position, RecordId, Reference, Re
 
 use super::class::{Fact, Finding};
 use super::index::Index;
-use super::question;
+use super::pair::parts_on;
 use super::reading::{Alternative, Code, Judgement, Reading, Settlement, Settles, Under};
 use super::who::{self, Who, list};
 use super::{Ask, MAX_ALTERNATIVES_SHOWN, RecordTag, Standing};
@@ -103,7 +103,7 @@ impl Link {
 }
 
 impl Thing {
-    fn of(index: &Index<'_>, reference: &Reference) -> Thing {
+    pub(super) fn of(index: &Index<'_>, reference: &Reference) -> Thing {
         let id = match reference {
             Reference::Exhibit(exhibit) => return Thing::Exhibit { exhibit: *exhibit },
             Reference::Party(party) => {
@@ -128,7 +128,8 @@ impl Thing {
         }
     }
 
-    fn record(&self) -> Option<&RecordTag> {
+    /// The record, where it is one.
+    pub fn record(&self) -> Option<&RecordTag> {
         match self {
             Thing::Statement { record, .. } | Thing::Record { record, .. } => Some(record),
             Thing::Exhibit { .. } | Thing::Party { .. } => None,
@@ -449,7 +450,7 @@ fn no_shared_proposition(
         let Some(others) = polarities.get(question) else {
             continue;
         };
-        if question::parts_on(index, question, a, b) {
+        if parts_on(index, question, a, b) {
             return None;
         }
         let both = shared.entry(index.tag(question)).or_default();

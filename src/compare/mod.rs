@@ -17,23 +17,41 @@
 
 mod account;
 mod assessed;
+mod authority;
 mod bearing;
 mod between;
+mod bounds;
 mod class;
 mod commitment;
+mod dispute;
+mod flags;
+mod frames;
 mod grounds;
 mod index;
 mod joined;
+mod lack;
 mod ladder;
+mod layers;
 mod link;
+mod network;
+mod open;
 mod opposed;
+mod pair;
 mod pairs;
+mod provenance;
 mod question;
 mod reading;
+mod reply;
 mod rules;
+mod said;
 mod scope;
+mod second_order;
 mod settle;
+mod silence;
+mod stand;
+mod taint;
 mod ties;
+mod timeline;
 mod total;
 mod value;
 mod who;
@@ -49,16 +67,37 @@ use serde::Serialize;
 use crate::record::{Label, Record, RecordId};
 
 pub use account::{Account, RelayDegree, TimeShown, Translation, Words};
+pub use authority::{Authorities, AuthorityShown, AuthorityStanding, Grant, Relied, Revoked};
 pub use between::{Between, Shared, between};
+pub use bounds::{BoundShown, BoundsShown, basis_words};
 pub use class::{Fact, Finding};
 pub use commitment::does;
+pub use dispute::{Attack, AttackStanding, Breaker, Cycle, Dispute, DisputeReading, Stands};
+pub use flags::{Flag, Flags, MAX_FLAGS_SHOWN, MAX_RECORDS_NAMED, Rule, RuleCount, flags, flags_of};
+pub use frames::{Framed, Frames, MAX_FRAMES_OF_A_PAIR, UnderFrame};
+pub use lack::{Lack, LackKind, Sought};
 pub use ladder::{CallShown, Ladder, Recorder, Rung, ladder};
+pub use layers::{HearsayStep, Layer, LayerRole, Layers};
 pub use link::{Link, OtherLinks, Thing, verb};
-pub use question::{
-    OneReading, OverShown, Pair, Question, QuestionWords, Reader, RivalReading, SeveralTexts, Side, Stand, StandRef,
-    Tally, ValueShown, over_words,
-};
+pub use network::bottleneck::{Bottleneck, Network};
+pub use network::circular::{Circle, CircleStep, Circular, Member, OneText};
+pub use network::independence::{Asserted, Independence, PairIndependence, SharedKind, SharedNode, Tied, Verdict};
+pub use network::origins::{Origin, OriginKind, Origins, Range};
+pub use open::{Bears, OpenLack, OpenSought, Settling};
+pub use pair::{OneReading, Pair, RivalReading, StandRef};
+pub use provenance::{CaseProvenance, QuestionProvenance};
+pub use question::{Question, QuestionWords, Tally};
 pub use reading::{Alternative, Code, Conflict, Judgement, Reading, Settlement, Settles, Speakers, Under};
+pub use reply::{NotAsked, Request, RightOfReply};
+pub use said::Said;
+pub use second_order::{Remark, SecondOrder, caution};
+pub use silence::{Silence, SilenceKind, Silences};
+pub use stand::{OverShown, Reader, SeveralTexts, Side, Stand, ValueShown, over_words};
+pub use taint::{Cause, Leaning, Taint, Withdrawn};
+pub use timeline::{
+    Event, FrameOrder, MAX_EVENTS_NAMED, MAX_FRAMES_SHOWN, MAX_MOMENTS, MAX_UNPLACED_SHOWN, Moment, PlacedMoment,
+    Timeline, Unplaced, What, timeline,
+};
 pub use total::{Sum, Term};
 pub use who::{Names, Who};
 
@@ -277,6 +316,9 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// Links of which nothing is computed, by kind.
     pub other_links: Vec<OtherLinks>,
+    /// What the declared links say of the case.
+    #[serde(flatten)]
+    pub provenance: CaseProvenance,
     /// What people judge of accounts or links that are not written out above.
     pub other_findings: Vec<Finding<Judgement>>,
     /// Stances that are withheld. On which questions is not known.
@@ -285,6 +327,10 @@ pub struct Comparison {
     pub points_nowhere: Vec<SetAside>,
     /// Records that take no part.
     pub set_aside: Vec<SetAside>,
+    /// What the rules of spec/flags.md find.
+    pub flags: Flags,
+    /// When words are recorded as said, conveyed, published and recorded.
+    pub timeline: Timeline,
 }
 
 /// Compares what the records of a case say.
@@ -296,11 +342,17 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
     };
     propositions.sort();
     let question_count = propositions.len();
-    let questions: Vec<Question> = propositions
-        .iter()
-        .take(ask.limits.questions)
-        .map(|tag| question::question(&index, tag, &ask.limits))
-        .collect();
+    propositions.truncate(ask.limits.questions);
+    let declared = provenance::Declared::new(&index);
+    let (mut questions, mut weighed): (Vec<Question>, Vec<_>) = (Vec::new(), Vec::new());
+    for tag in &propositions {
+        let mut question = question::question(&index, tag, &ask.limits);
+        let (provenance, weighs) = declared.of_question(&index, &question);
+        question.provenance = provenance;
+        questions.push(question);
+        weighed.push(weighs);
+    }
+    let provenance = declared.of_case(&index, ask, &mut questions, weighed);
     let (link_count, links, other_links) = link::links(&index, ask);
     Comparison {
         searched: index.entries.len(),
@@ -311,9 +363,12 @@ pub fn compare(case: &Case<'_>, ask: &Ask) -> Comparison {
         questions,
         links,
         other_links,
+        provenance,
         points_nowhere: index.points_nowhere.clone(),
         withheld_stances: index.withheld.clone(),
         set_aside: index.set_aside.clone(),
+        flags: flags::of_index(&index, ask.question),
+        timeline: timeline::of_index(&index, ask.question),
     }
 }
 

@@ -8,13 +8,14 @@ use crate::time::{Extent, Order, Simultaneity, order};
 
 use super::account::Account;
 use super::class::Fact;
+use super::frames::UnderFrame;
 use super::grounds;
 use super::index::Held;
 use super::joined;
-use super::question::over_words;
 use super::reading::{Alternative, Code, Reading, Settlement, Settles, Under};
 use super::rules::{Rules, Shape, meet};
 use super::scope::{Item, Meeting, Scope};
+use super::stand::over_words;
 use super::value::{self, Fit, Meets, Unlike};
 use super::who::{self, Names};
 use super::{MAX_ALTERNATIVES_SHOWN, RecordTag};
@@ -60,36 +61,44 @@ impl Both<'_, '_, '_> {
     }
 }
 
-/// The readings of one opposed pair: those of texts of one utterance, then those that follow from
-/// the two stances alone, then those that join because of what people say; each in the order of
-/// the codes, strongest first.
+/// The readings of one opposed pair: those of texts of one utterance, or those that follow from the
+/// two stances alone; then those that join because of what people say; each in the order of the
+/// codes, strongest first.
 pub fn readings(both: &Both<'_, '_, '_>) -> Vec<Fact<Reading>> {
     let (rules, a, b) = (both.rules, both.a, both.b);
     let codes = rules.codes(&both.shapes.0, &both.shapes.1);
     let mut joining = rules.joining(&both.shapes.0, &both.shapes.1);
-    let mut readings = Vec::with_capacity(codes.len() + 1);
-    for first in joined::first(rules.index, a.held, b.held) {
-        readings.push(Fact::computed(grounds::one_utterance(both, &first, &codes)));
-    }
     let also = joined::also(rules.index, a.held, b.held);
     if also.is_some() {
         joining.push(Code::WordingVariance);
-        joining.sort_unstable();
     }
-    readings.extend(codes.into_iter().chain(joining).map(|code| {
-        Fact::computed(match (code, &also) {
-            (Code::DifferentScopePossible, _) => by_scope(both),
-            (Code::Definitional, _) => grounds::definitional(both),
-            (Code::Modality, _) => grounds::modality(both),
-            (Code::AttributionDisputed, _) => grounds::attribution(both),
-            (Code::AuthenticityDisputed, _) => grounds::authenticity(both),
-            (Code::IdentityVariance, _) => grounds::identity(both),
-            (Code::WordingVariance, Some(relations)) => grounds::carried(both, relations),
-            (Code::NumericVariance | Code::PrecisionVariance, _) => by_value(both, code),
-            _ => by_time(both, code),
-        })
-    }));
-    readings
+    let texts = joined::first(rules.index, a.held, b.held);
+    let mut readings: Vec<Reading> = texts
+        .iter()
+        .map(|first| grounds::one_utterance(both, first, &codes))
+        .collect();
+    let reading = |code: Code| match (code, &also) {
+        (Code::DifferentScopePossible, _) => by_scope(both),
+        (Code::Definitional, _) => grounds::definitional(both),
+        (Code::Modality, _) => grounds::modality(both),
+        (Code::AttributionDisputed, _) => grounds::attribution(both),
+        (Code::AuthenticityDisputed, _) => grounds::authenticity(both),
+        (Code::IdentityVariance, _) => grounds::identity(both),
+        (Code::WordingVariance, Some(relations)) => grounds::carried(both, relations),
+        (Code::NumericVariance | Code::PrecisionVariance, _) => by_value(both, code),
+        _ => by_time(both, code),
+    };
+    // What would follow of two accounts stands among the alternatives of what are two texts of one.
+    if texts.is_empty() {
+        readings.extend(codes.into_iter().map(reading));
+    }
+    let mut joins: Vec<Reading> = joining.into_iter().map(reading).collect();
+    // Of two that are texts of one utterance, a third text of it says nothing more.
+    if texts.is_empty() {
+        joins.extend(grounds::other_texts(both));
+    }
+    joins.sort_by_key(|reading| reading.code);
+    readings.into_iter().chain(joins).map(Fact::computed).collect()
 }
 
 fn by_time(both: &Both<'_, '_, '_>, code: Code) -> Reading {
@@ -97,7 +106,40 @@ fn by_time(both: &Both<'_, '_, '_>, code: Code) -> Reading {
     reading.reasons.push(same_scope(both));
     reading.reasons.extend(time_reasons(both, code));
     reading.settled_by = time_settlements(both);
+    // Under a frame all readings are written out, so that the first of those by time has them.
+    if both.rules.varies && both.rules.of_the_same(&both.shapes.0, &both.shapes.1).first() == Some(&code) {
+        reading.alternatives = under_frames(both);
+    }
     reading
+}
+
+/// What follows under each time within which somebody asserts that these times lie. It takes the
+/// place of no reading.
+fn under_frames(both: &Both<'_, '_, '_>) -> Vec<Alternative> {
+    let (a, b) = (both.a, both.b);
+    let frames = &both.rules.index.frames;
+    let frames = frames.of_pair((a.held.statement, a.over()), (b.held.statement, b.over()));
+    let alternative = |frame: UnderFrame| {
+        let [of_a, of_b] = &frame.places;
+        let places = format!("{} speaks of {of_a}, {} of {of_b}.", a.tag(), b.tag());
+        let (under, words) = match frame.simultaneity {
+            Some(times) => {
+                let codes = both.rules.of_the_same_at(&both.shapes.0, &both.shapes.1, times);
+                let meaning = codes.first().map_or("", |code| code.meaning());
+                (Under::Readings(codes), format!("{places} {meaning}"))
+            }
+            None => (
+                Under::Undecidable,
+                format!("{places} That does not fit, so that nothing follows."),
+            ),
+        };
+        Alternative {
+            condition: frame.condition(),
+            under,
+            words,
+        }
+    };
+    frames.into_iter().map(alternative).collect()
 }
 
 fn same_scope(both: &Both<'_, '_, '_>) -> String {

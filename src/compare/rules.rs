@@ -33,6 +33,10 @@ impl Shape<'_> {
     pub fn asserts(&self) -> bool {
         self.commitment == Commitment::Asserts
     }
+
+    pub fn commits(&self) -> bool {
+        self.commitment.commits()
+    }
 }
 
 /// The question as the rules see it.
@@ -133,26 +137,39 @@ impl<'i, 'a> Rules<'i, 'a> {
         joins.map(|(_, code)| code).collect()
     }
 
-    /// What two that speak of the same thing come to: what they would if both asserted it, or
-    /// that not both do.
+    /// What two that speak of the same thing come to: what they would if both asserted it, where
+    /// both are committed to it, and that not both assert it.
     pub fn of_the_same(&self, a: &Shape<'_>, b: &Shape<'_>) -> Vec<Code> {
-        if a.asserts() && b.asserts() {
-            self.if_asserted(a, b)
-        } else {
-            vec![Code::Modality]
+        self.of_the_same_at(a, b, meet(a.over, b.over))
+    }
+
+    /// As that, if their times stand to each other so, which somebody asserts.
+    pub fn of_the_same_at(&self, a: &Shape<'_>, b: &Shape<'_>, times: Simultaneity) -> Vec<Code> {
+        let mut codes = Vec::new();
+        if a.commits() && b.commits() {
+            codes = self.if_asserted_at(a, b, times);
         }
+        if !a.asserts() || !b.asserts() {
+            codes.push(Code::Modality);
+        }
+        codes.sort_unstable();
+        codes
     }
 
     /// What two that speak of the same thing come to if both assert it: rules T1 to T4, and V1 to
     /// V6 where the question asks for a number or a time.
     pub fn if_asserted(&self, a: &Shape<'_>, b: &Shape<'_>) -> Vec<Code> {
+        self.if_asserted_at(a, b, meet(a.over, b.over))
+    }
+
+    fn if_asserted_at(&self, a: &Shape<'_>, b: &Shape<'_>, times: Simultaneity) -> Vec<Code> {
         if let (Some(one), Some(other)) = (a.value, b.value)
             && self.valued != Some(false)
         {
-            return self.by_value((a, one), (b, other));
+            return self.by_value((a, one), (b, other), times);
         }
         match opposes(a.polarity, b.polarity) {
-            true => self.by_time(meet(a.over, b.over)).to_vec(),
+            true => self.by_time(times).to_vec(),
             false => Vec::new(),
         }
     }
@@ -169,8 +186,12 @@ impl<'i, 'a> Rules<'i, 'a> {
         }
     }
 
-    fn by_value(&self, (a, one): (&Shape<'_>, &Value), (b, other): (&Shape<'_>, &Value)) -> Vec<Code> {
-        let times = meet(a.over, b.over);
+    fn by_value(
+        &self,
+        (a, one): (&Shape<'_>, &Value),
+        (b, other): (&Shape<'_>, &Value),
+        times: Simultaneity,
+    ) -> Vec<Code> {
         match (a.polarity, b.polarity, meets(one, other)) {
             (Polarity::Affirms, Polarity::Affirms, Meets::Same) => Vec::new(),
             (Polarity::Affirms, Polarity::Affirms, Meets::Apart) => match times {

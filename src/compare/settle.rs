@@ -9,7 +9,7 @@ use super::reading::{Settlement, Settles};
 use super::who::{Who, list};
 
 /// What an account lacks that would settle whether it stands.
-pub fn of_account(account: &Account, record: &Record, stance: Option<&Stance>) -> Vec<Settlement> {
+pub fn of_account(account: &Account, stance: Option<&Stance>) -> Vec<Settlement> {
     let (label, speaker) = (&account.statement, &account.speaker);
     let nested = stance.is_some_and(|stance| !stance.according_to.is_empty());
     let relay = account.relay;
@@ -65,7 +65,7 @@ pub fn of_account(account: &Account, record: &Record, stance: Option<&Stance>) -
             format!("The words of {label} in the language in which they were said, and who translated them."),
         );
     }
-    match withheld_positions(record) {
+    match account.withheld {
         0 => {}
         1 => settle(
             Settles::Withheld,

@@ -3,6 +3,7 @@
 mod build;
 mod order;
 mod properties;
+mod provenance;
 mod readings;
 mod table;
 
@@ -50,6 +51,7 @@ fn hop(from: &str, to: &str) -> HopSpec {
         to: to.to_owned(),
         medium: None,
         did: None,
+        authority: None,
     }
 }
 

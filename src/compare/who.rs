@@ -143,8 +143,15 @@ impl Names {
     pub fn at(&self, who: &Position<PartyRef>, standing: Standing) -> Who {
         match who.value() {
             Some(who) => self.of(who),
-            None if standing == Standing::Erased => Who::Erased,
-            None => Who::Withheld,
+            None => self.unseen(standing),
+        }
+    }
+
+    /// Whoever is not shown in a record of this standing.
+    pub(super) fn unseen(&self, standing: Standing) -> Who {
+        match standing {
+            Standing::Erased => Who::Erased,
+            _ => Who::Withheld,
         }
     }
 

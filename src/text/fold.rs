@@ -157,6 +157,12 @@ pub fn fold(text: &str, tokens: &[Token], level: Level, casing: Casing) -> Folde
     }
 }
 
+/// As [`Level::Spoken`], but nothing is left out: contractions in full and numbers in digits, with every
+/// filler and repeat in its place.
+pub fn spelled_out(text: &str, tokens: &[Token], casing: Casing) -> Folded {
+    spoken::spelled_out(text, tokens, casing)
+}
+
 fn each(text: &str, tokens: &[Token], write: impl Fn(&Token, &mut String)) -> Folded {
     let mut folded = Folded {
         letters: String::with_capacity(text.len().min(tokens.len() * 6)),

@@ -148,7 +148,7 @@ pub fn is_negation(word: &str) -> bool {
 
 /// Whether a folded word is a modal verb.
 pub fn is_modal(word: &str) -> bool {
-    MODALS.contains(&word) || word.strip_suffix("'ll").is_some_and(is_pronoun)
+    word == "'d" || MODALS.contains(&word) || word.strip_suffix("'ll").is_some_and(is_pronoun)
 }
 
 /// Whether a folded word is a pronoun, alone or with a short verb (`he's`).
@@ -160,7 +160,7 @@ pub fn is_pronoun(word: &str) -> bool {
 /// Whether a folded word only holds a sentence together: articles, prepositions, conjunctions and
 /// the forms of be, have and do.
 pub fn is_function(word: &str) -> bool {
-    FUNCTION_WORDS.binary_search(&word).is_ok()
+    matches!(word, "'s" | "'ain") || FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
 /// Whether a folded word is a filler by itself.

@@ -61,6 +61,17 @@ impl Token {
         matches!(self.kind, Kind::Word | Kind::Number)
     }
 
+    /// Whether it is a quotation mark or an opening bracket, which may stand before any word.
+    pub fn is_quoting(&self) -> bool {
+        matches!(self.kind, Kind::Quote | Kind::Open)
+    }
+
+    /// The same token of a text in which the text that it was cut from begins at byte `by`.
+    pub(crate) fn shifted(self, by: usize) -> Self {
+        let span = self.span();
+        Self::at(span.start + by..span.end + by, self.kind)
+    }
+
     /// `start..end`, which the limit of a text's length keeps within 32 bits.
     fn at(span: Range<usize>, kind: Kind) -> Self {
         let narrow = |at: usize| u32::try_from(at).expect("a text within MAX_TEXT has 32-bit places");

@@ -75,13 +75,23 @@ impl fmt::Display for Day {
 }
 
 /// A day of some year that is not stated. 29 February is one, since some years have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct MonthDay {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MonthDay {
     pub(super) month: u8,
     pub(super) day: u8,
 }
 
 impl MonthDay {
+    /// The month, 1 to 12.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
     pub(super) const FIRST: MonthDay = MonthDay { month: 1, day: 1 };
     pub(super) const LAST: MonthDay = MonthDay { month: 12, day: 31 };
 
@@ -97,6 +107,23 @@ impl MonthDay {
             month: 2,
             day: 28,
         })
+    }
+}
+
+impl fmt::Display for MonthDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+impl MonthDay {
+    /// This day of a year that is only counted from another, where every year may be a leap year.
+    pub(super) fn of_counted_year(self, year: i32) -> Day {
+        Day {
+            year,
+            month: self.month,
+            day: self.day,
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! repaired: `2019-1-10` is an error.
 
 mod describe;
+mod loosening;
 mod parse;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::day::{Day, MonthDay, days_in_month};
+pub use loosening::Loosening;
 pub use parse::{EdtfError, EdtfFault, MAX_EDTF_LENGTH, MAX_YEAR_DIGITS};
 
 /// A date, a date with a time of day, or an interval of dates, exactly as it was written.
@@ -67,12 +69,50 @@ impl Edtf {
         self.dates().any(|date| date.qualifier.approximate)
     }
 
-    fn dates(&self) -> impl Iterator<Item = &Date> {
+    /// The days of the calendar from and to which a time reaches, of whichever year; `None` at an end
+    /// that is open or unknown, or says neither month nor day. Of a time with stated years too: its
+    /// days without their years.
+    pub fn calendar(&self) -> (Option<MonthDay>, Option<MonthDay>) {
+        let ends = match &self.form {
+            Form::Single(date) => (Some(date), Some(date)),
+            Form::Interval { start, end } => (start.date(), end.date()),
+        };
+        let from = ends
+            .0
+            .filter(|date| date.says_which_days())
+            .map(|date| match date.span() {
+                Span::Days(first, _) => first.month_day(),
+                Span::Yearly(from, _) => from,
+            });
+        let to = ends
+            .1
+            .filter(|date| date.says_which_days())
+            .map(|date| match date.span() {
+                Span::Days(_, last) => last.month_day(),
+                Span::Yearly(_, to) => to,
+            });
+        (from, to)
+    }
+
+    pub(super) fn dates(&self) -> impl Iterator<Item = &Date> {
         let (first, second) = match &self.form {
             Form::Single(date) => (Some(date), None),
             Form::Interval { start, end } => (start.date(), end.date()),
         };
         first.into_iter().chain(second)
+    }
+}
+
+/// By their texts, which is no order of time: for keys only.
+impl Ord for Edtf {
+    fn cmp(&self, other: &Edtf) -> std::cmp::Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl PartialOrd for Edtf {
+    fn partial_cmp(&self, other: &Edtf) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -238,6 +278,20 @@ pub(super) enum Span {
 }
 
 impl Date {
+    /// Whether it names a month or a day of one, and no season.
+    pub(super) fn says_which_days(&self) -> bool {
+        matches!(
+            self.within,
+            Within::Month(_) | Within::DayUnstated { .. } | Within::Day { .. }
+        )
+    }
+
+    /// Whether its time zone makes it a day as written and another in UTC.
+    fn is_of_two_days(&self) -> bool {
+        let has_clock = matches!(self.within, Within::Day { clock: Some(_), .. });
+        has_clock && matches!(self.span(), Span::Days(first, last) if first != last)
+    }
+
     pub(super) fn span(&self) -> Span {
         let (first_year, last_year) = match self.year {
             Year::Known(year) => (year, year),
@@ -261,7 +315,7 @@ impl Date {
         }
     }
 
-    fn yearly(&self) -> Span {
+    pub(super) fn yearly(&self) -> Span {
         match self.within {
             Within::Month(month) | Within::DayUnstated { month } => {
                 // Some year is a leap year, so that every month may be as long as it ever is.

@@ -32,7 +32,8 @@ pub enum Extent {
 }
 
 /// Whether two claims speak of a common day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Simultaneity {
     /// There is a day that both certainly cover.
     Certain,
@@ -45,7 +46,8 @@ pub enum Simultaneity {
 }
 
 /// Which of two times is the earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// Every day of the first is certainly before every day of the second.
     Before,
@@ -105,7 +107,7 @@ pub fn contains(a: &Edtf, b: &Edtf) -> bool {
 
 /// A set of days; never an empty one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Days {
+pub(super) enum Days {
     /// From the one day to the other; `None` is no limit.
     Between(Option<Day>, Option<Day>),
     /// In every year from the one to the other, and past the new year where the second is earlier.
@@ -131,7 +133,7 @@ impl Days {
         }
     }
 
-    fn may_meet(self, other: Days) -> bool {
+    pub(super) fn may_meet(self, other: Days) -> bool {
         match (self, other) {
             (Days::Between(a_first, a_last), Days::Between(b_first, b_last)) => {
                 !is_before(a_last, b_first) && !is_before(b_last, a_first)
@@ -185,7 +187,7 @@ fn says_nothing(time: &Edtf) -> bool {
 ///
 /// EDTF does not say how far from the truth a date marked `?`, `~` or `%` may be. Nor do we, so that
 /// such a date bounds nothing.
-fn outer(time: &Edtf) -> Days {
+pub(super) fn outer(time: &Edtf) -> Days {
     covered(time, |date| !date.qualifier.is_present())
 }
 
@@ -221,7 +223,7 @@ fn latest(end: Option<Span>) -> Option<Day> {
 }
 
 /// The first and last of the days that a claim certainly covers, if there are any.
-fn inner(time: &Edtf, extent: Extent) -> Option<(Day, Day)> {
+pub(super) fn inner(time: &Edtf, extent: Extent) -> Option<(Day, Day)> {
     if time.year_unknown() {
         return None;
     }
@@ -243,7 +245,7 @@ fn certainly_between(start: &End, end: &End) -> Option<(Day, Day)> {
     (first <= last).then_some((first, last))
 }
 
-fn meet(a: Option<(Day, Day)>, b: Option<(Day, Day)>) -> bool {
+pub(super) fn meet(a: Option<(Day, Day)>, b: Option<(Day, Day)>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.0 <= b.1 && b.0 <= a.1)
 }
 

@@ -3,6 +3,7 @@
 
 mod archive_in_memory;
 mod bundles;
+mod collation;
 mod ed25519;
 mod envelopes;
 mod example;
@@ -22,6 +23,7 @@ mod shell;
 mod shell_blocks;
 mod spec_pages;
 mod strings;
+mod suggest;
 mod tampering;
 mod tidy;
 mod vectors;

@@ -55,8 +55,12 @@ pub enum Command {
     Show(commands::show::ShowArgs),
     /// Where everyone stands, and where accounts part
     Compare(commands::compare::CompareArgs),
+    /// Where versions of one text, or transcripts of one recording, differ, word by word
+    Collate(commands::collate::CollateArgs),
     /// Whether a passage stands in a text as quoted, and what governs its words there
     Quote(commands::quote::QuoteArgs),
+    /// What rules propose that a person look at: near-copies, names, questions, sentences that may differ
+    Suggest(commands::suggest::SuggestArgs),
     /// Whose keys and archives you have reason to believe, and how you learnt them
     Trust(commands::trust::TrustArgs),
 }

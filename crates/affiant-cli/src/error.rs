@@ -17,6 +17,7 @@ use affiant::verify::SourceError;
 use affiant_store::StoreError;
 
 use crate::commands::bundle::BundleError;
+use crate::commands::collate::CollateError;
 use crate::commands::compare::CompareError;
 use crate::commands::demo::DemoError;
 use crate::commands::import::ImportError;
@@ -142,6 +143,9 @@ pub enum CliError {
     /// A bundle that was not written.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    /// Texts that were not collated.
+    #[error(transparent)]
+    Collate(#[from] CollateError),
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -200,6 +204,7 @@ impl CliError {
             CliError::Show(error) => error.hint().map(str::to_owned),
             CliError::Quote(error) => error.hint().map(str::to_owned),
             CliError::Lookup(error) => error.hint().map(str::to_owned),
+            CliError::Collate(error) => error.hint().map(str::to_owned),
             CliError::Bundle(error) => error.hint().map(str::to_owned),
             CliError::Store(error) => error.hint().map(str::to_owned),
             CliError::Recording(error) => error.hint().map(str::to_owned),

@@ -1,8 +1,12 @@
 //! A comparison as a person reads it (spec/comparison.md says what it means).
 
 mod between;
+mod dispute;
+mod independence;
+mod open;
 mod question;
 mod reading;
+mod reply;
 
 use affiant::compare::{Comparison, Link, Question, SetAside, Standing};
 
@@ -70,9 +74,14 @@ pub fn compare_text(comparison: &Comparison, width: usize, style: Style) -> Stri
         }
         page.blank();
     }
+    provenance(&mut page, comparison);
     if comparison.questions.len() > 1 {
         unopposed(&mut page, comparison, &agreed);
     }
+    if comparison.questions.len() > 1 {
+        crate::timeline::in_brief(&mut page, &comparison.timeline);
+    }
+    crate::flags::in_brief(&mut page, &comparison.flags);
     not_used(&mut page, comparison);
     summary(&mut page, comparison);
     page.into_text()
@@ -169,6 +178,24 @@ fn link(page: &mut Page, link: &Link) {
     }
     findings(page, &link.asserted);
     settlements(page, link.computed.iter().flat_map(|reading| &reading.settled_by));
+}
+
+/// What the declared links say of the case.
+fn provenance(page: &mut Page, comparison: &Comparison) {
+    let case = &comparison.provenance;
+    dispute::second_order(page, &case.second_order);
+    if let Some(shown) = &case.dispute {
+        dispute::dispute(page, shown);
+    }
+    if let Some(shown) = &case.authority {
+        dispute::authorities(page, shown);
+    }
+    if let Some(shown) = &case.taint {
+        dispute::taint(page, shown);
+    }
+    independence::of_case(page, case);
+    reply::of_case(page, case);
+    open::of_case(page, &case.open);
 }
 
 /// What the comparison could not use or says nothing of.

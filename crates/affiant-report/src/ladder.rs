@@ -13,6 +13,7 @@ use affiant::record::{Known, Scope};
 use serde::Serialize;
 
 use crate::Style;
+use crate::layers::layers;
 use crate::page::Page;
 use crate::visible::escape_in_json;
 
@@ -104,6 +105,7 @@ pub fn ladder_text(ladder: &Ladder, established: &Established, width: usize, sty
         page.line("", "  ", &text);
     }
     page.blank();
+    layers(&mut page, &ladder.layers);
     page.heading("", "Established");
     for fact in facts(established) {
         page.line("  - ", "    ", &fact);

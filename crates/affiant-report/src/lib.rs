@@ -12,20 +12,30 @@
 //! This crate reads no file, asks no terminal for its width and works nothing out: what
 //! it is given is what it says.
 
+mod collation;
 mod comparison;
+mod flags;
+mod labels;
 mod ladder;
+mod layers;
 mod markdown;
 mod page;
 mod quotation;
 mod record;
+mod suggestions;
 mod text;
+mod timeline;
 mod verification;
 mod visible;
 
+pub use collation::{CollationShown, collation_json, collation_text};
 pub use comparison::{between_json, between_text, compare_json, compare_text, standing_word};
+pub use flags::flags_text;
 pub use ladder::{Established, Holds, KeyFact, ladder_json, ladder_text};
 pub use quotation::{ArticleShown, QuotationShown, quotations_json, quotations_text};
 pub use record::{RecordShown, kind_words, record_text, scope_words};
+pub use suggestions::{suggestions_json, suggestions_text};
+pub use timeline::timeline_text;
 pub use verification::verification_text;
 pub use visible::{escape_in_json, visible};
 

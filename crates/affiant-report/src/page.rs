@@ -80,12 +80,74 @@ impl Page {
         self.write(&Line::new(first, rest, text));
     }
 
+    /// A grid of short cells under a first row of headings, each column as wide as its widest
+    /// cell. Whether it was written: it is not where the page is too narrow for it.
+    pub fn grid(&mut self, rows: &[Vec<String>]) -> bool {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if self.style == Style::Markdown {
+            self.paragraph_ends();
+            for (place, row) in rows.iter().enumerate() {
+                let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
+                self.push(&format!("| {} |", cells.join(" | ")));
+                if place == 0 {
+                    self.push(&format!("|{}", "---|".repeat(columns)));
+                }
+            }
+            self.paragraph_ends();
+            return true;
+        }
+        const INDENT: usize = 4;
+        let cells: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect())
+            .collect();
+        let width = |column: usize| {
+            cells
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.width())
+                .max()
+        };
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        if INDENT + widths.iter().sum::<usize>() + columns > self.width {
+            return false;
+        }
+        for row in &cells {
+            let padded = row.iter().zip(&widths).map(|(cell, width)| {
+                let padding = " ".repeat(width.saturating_sub(cell.width()));
+                format!("{cell}{padding}")
+            });
+            let line = format!("{}{}", " ".repeat(INDENT), padded.collect::<Vec<_>>().join(" "));
+            self.push(line.trim_end());
+        }
+        true
+    }
+
     pub fn write(&mut self, line: &Line) {
         if self.style == Style::Markdown {
             return self.write_markdown(line);
         }
         for line in self.wrapped(line, self.width) {
             self.push(&line);
+        }
+    }
+
+    /// Whether there is room beside words for something that is drawn, which Markdown has none for.
+    pub fn draws(&self, width: usize) -> bool {
+        self.width >= width && self.style != Style::Markdown
+    }
+
+    /// Text wrapped beside something that is drawn: `first` before its first line, `rest` before the others.
+    pub fn hanging(&mut self, first: &str, rest: &str, text: &str) {
+        let options = Options::new(self.width)
+            .word_separator(WordSeparator::AsciiSpace)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(true)
+            .word_splitter(WordSplitter::NoHyphenation);
+        let text = visible(text);
+        for line in wrap(&text, options) {
+            self.push(line.trim_end());
         }
     }
 
@@ -121,6 +183,20 @@ impl Page {
             let line = format!("{one}{padding}{BETWEEN_COLUMNS}{other}");
             self.push(line.trim_end());
         }
+    }
+
+    /// Lines that are made up already: neither wrapped nor made visible again. In Markdown they are a
+    /// block of code, which each of them must not end: none may begin with a backtick.
+    pub fn block(&mut self, lines: &[String]) {
+        if self.style == Style::Markdown {
+            self.paragraph_ends();
+            self.push("```text");
+        }
+        lines.iter().for_each(|line| self.push(line));
+        if self.style == Style::Markdown {
+            self.push("```");
+        }
+        self.blank();
     }
 
     /// A line that is indented, or begins with a mark of its own, is an item of a list.

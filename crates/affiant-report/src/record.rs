@@ -15,7 +15,7 @@ mod kinds;
 mod scope;
 mod statement;
 
-use affiant::compare::{Ladder, Names, Question, Standing};
+use affiant::compare::{Flags, Ladder, Names, Question, Standing};
 use affiant::record::{Body, Descriptor, ExhibitId, Position, Record, RecordId, Reference};
 use serde::Serialize;
 
@@ -45,6 +45,8 @@ pub struct RecordShown<'a> {
     pub established: &'a Established,
     /// The way of the words, for a statement.
     pub ladder: Option<&'a Ladder>,
+    /// What the rules ask about it, for a statement or a question.
+    pub flags: Option<&'a Flags>,
     /// Who stands where, for a question.
     pub question: Option<&'a Question>,
 }
@@ -69,6 +71,9 @@ pub fn record_text(shown: &RecordShown<'_>, width: usize, style: Style) -> Strin
     match &record.body {
         Body::Statement(body) => statement::statement(&mut page, shown, body),
         body => kinds::body(&mut page, shown, body),
+    }
+    if let Some(flags) = shown.flags {
+        crate::flags::of_record(&mut page, flags);
     }
     page.heading("", "Established");
     for fact in facts(shown.established) {

@@ -7,11 +7,11 @@ use affiant::compare::{Case, Standing};
 use affiant::digest::Digest;
 use affiant::disclose::Sealer;
 use affiant::record::{
-    Act, Amount, Assessment, Basis, Body, Certainty, Circumstances, Common, ExhibitId, Form, Hop, Known, Medium,
-    Modality, Name, Nonce, Over, PartyId, PartyKind, PartyRef, Passage, Polarity, Proposition, PropositionType,
-    PublicKeyText, Quotation, ReadingCode, Record, RecordId, Reference, Relation, RelationKind, RosterEntry, Scope,
-    ScopeItem, SignerDeclaration, Stance, StatedTime, Statement, Subject, Target, TargetIs, TimeBasis, TimeClaim,
-    Value, Wording,
+    Act, Amount, Answer, Asking, Assessment, Authority, AuthorityClaim, Basis, Body, Certainty, Circumstances, Common,
+    ExhibitId, Form, Hop, Known, Medium, Modality, Name, Nonce, Over, PartyId, PartyKind, PartyRef, Passage, Polarity,
+    Proposition, PropositionType, PublicKeyText, Quotation, ReadingCode, Record, RecordId, Reference, Relation,
+    RelationKind, RosterEntry, Scope, ScopeItem, SignerDeclaration, Stance, StatedTime, Statement, Subject, Target,
+    TargetIs, TimeBasis, TimeClaim, Value, Wording,
 };
 use affiant::time::{Extent, Timestamp};
 use serde::Deserialize;
@@ -75,6 +75,11 @@ pub struct StatementSpec {
     pub alleged: bool,
     pub form: Option<Form>,
     pub words: Vec<String>,
+    /// What the statement rests on; an exhibit of its own where it is absent.
+    pub exhibit: Option<String>,
+    pub detained: bool,
+    /// Who was present.
+    pub present: Vec<String>,
     pub said: Option<String>,
     pub hops: Vec<HopSpec>,
     pub stances: Vec<StanceSpec>,
@@ -92,6 +97,8 @@ pub struct HopSpec {
     pub medium: Option<Medium>,
     #[serde(default)]
     pub did: Option<Act>,
+    #[serde(default)]
+    pub authority: Option<AuthorityClaim>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -306,6 +313,7 @@ impl Builder {
             self.note(&hop.from);
             self.note(&hop.to);
         }
+        spec.present.iter().for_each(|handle| self.note(handle));
         let stances: Vec<Stance> = spec.stances.iter().map(|stance| self.stance(stance)).collect();
         let body = self.sealed(|sealer| {
             let hops = spec.hops.iter().map(|hop| Hop {
@@ -316,7 +324,11 @@ impl Builder {
                 basis: Basis::NotStated,
                 when: time(sealer, None),
                 attested_by: None,
-                authority: None,
+                authority: sealer.seal_some(hop.authority.map(|claim| Authority {
+                    claim,
+                    record: None,
+                    note: None,
+                })),
                 identified_by: None,
                 call: None,
             });
@@ -333,9 +345,9 @@ impl Builder {
                 published: time(sealer, None),
                 relay,
                 circumstances: sealer.seal(Circumstances {
-                    detained: Known::NotStated,
+                    detained: if spec.detained { Known::Yes } else { Known::NotStated },
                     voluntariness_recorded: Known::NotStated,
-                    present: Vec::new(),
+                    present: spec.present.iter().map(|handle| who(handle)).collect(),
                     channel_controlled_by: None,
                     note: None,
                 }),
@@ -354,7 +366,8 @@ impl Builder {
             Some("indeterminate") => Standing::Indeterminate,
             Some(_) => Standing::NotVerified,
         };
-        let subject = Subject::Exhibits(vec![ExhibitId(Digest::of(spec.label.as_bytes()))]);
+        let exhibit = spec.exhibit.as_ref().unwrap_or(&spec.label);
+        let subject = Subject::Exhibits(vec![ExhibitId(Digest::of(exhibit.as_bytes()))]);
         self.push(
             &spec.label,
             RECORDER,
@@ -368,6 +381,11 @@ impl Builder {
         if let Some(handle) = &spec.asserted_by {
             self.note(handle);
         }
+        for label in spec.to.iter().chain([&spec.from]) {
+            if let Some(handle) = label.strip_prefix('@') {
+                self.note(handle);
+            }
+        }
         let stance = spec.stance.as_ref().map(|stance| self.stance(stance));
         let body = self.sealed(|sealer| Relation {
             relation: spec.kind,
@@ -380,7 +398,11 @@ impl Builder {
             asserted_in: spec.asserted_in.as_deref().map(id),
             stance: sealer.seal_some(stance),
             within: None,
-            asked: None,
+            asked: (spec.kind == RelationKind::Asked).then(|| Asking {
+                when: time(sealer, None),
+                answer: Answer::Declined,
+                answered_in: None,
+            }),
             note: None,
         });
         let signer = spec.signer.as_deref().unwrap_or(RECORDER);

@@ -15,10 +15,13 @@ use crate::text::token::{Kind, Token};
 const LONGEST_REPEAT: usize = 3;
 
 pub(super) fn spoken(text: &str, tokens: &[Token], casing: Casing) -> Folded {
+    let full = spelled_out(text, tokens, casing);
+    without_fillers_and_repeats(&full, &Breaks { text, tokens })
+}
+
+pub(super) fn spelled_out(text: &str, tokens: &[Token], casing: Casing) -> Folded {
     let words = expanded(&fold(text, tokens, Level::Case, casing));
-    let breaks = Breaks { text, tokens };
-    let numbered = with_digits(&words, &breaks);
-    without_fillers_and_repeats(&numbered, &breaks)
+    with_digits(&words, &Breaks { text, tokens })
 }
 
 /// What may stand for what, where letters do not decide.
@@ -26,7 +29,7 @@ pub(super) fn readings(form: &str) -> &'static [&'static str] {
     match form {
         "'s" => &["is", "has"],
         "'d" => &["would", "had"],
-        "ain't" => &["am", "is", "are", "has", "have"],
+        "'ain" => &["am", "is", "are", "has", "have"],
         _ => &[],
     }
 }
@@ -60,7 +63,7 @@ fn whole_contraction(word: &str) -> Option<&'static [&'static str]> {
         "can't" | "cannot" | "cant" => &["can", "not"],
         "won't" => &["will", "not"],
         "shan't" => &["shall", "not"],
-        "ain't" => &["ain't", "not"],
+        "ain't" => &["'ain", "not"],
         "let's" => &["let", "us"],
         "y'all" => &["you", "all"],
         "gonna" => &["going", "to"],

@@ -4,6 +4,7 @@
 //! is known is "not stated" however many `X` it was written with.
 
 use super::{Clock, Date, Edtf, End, Form, Season, Span, Within, Year, Zone};
+use crate::time::day::{Day, MonthDay};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -32,6 +33,20 @@ impl Edtf {
             Form::Single(date) => date.describe(),
             Form::Interval { start, end } => interval(start, end),
         }
+    }
+}
+
+impl MonthDay {
+    /// The day in words, as "26 December".
+    pub fn describe(self) -> String {
+        format!("{} {}", self.day, MONTHS[usize::from(self.month) - 1])
+    }
+}
+
+impl Day {
+    /// The day in words, as "10 January 2019".
+    pub fn describe(self) -> String {
+        format!("{} {}", self.month_day().describe(), Year::Known(self.year()).words())
     }
 }
 

@@ -23,58 +23,136 @@ fn bounds(text: &str) -> (String, String) {
     (words(bounds.earliest), words(bounds.latest))
 }
 
-/// The examples of the Library of Congress's page, level 0, with the days they cover.
+/// The rows of a table of spec/time.md, below a heading, without their backquotes.
+fn rows(heading: &str) -> Vec<Vec<String>> {
+    let page = include_str!("../../../spec/time.md");
+    let section = page.split(heading).nth(1).expect(heading);
+    let section = section.split("\n#").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let cells = |line: &str| {
+        let line = line.trim_matches('|');
+        line.split('|').map(|cell| cell.trim().replace('`', "")).collect()
+    };
+    rows.map(cells).collect()
+}
+
+/// The examples of the Library of Congress's page, levels 0 and 1 with the days they cover, and level 2.
 #[test]
-fn library_of_congress_level_0() {
-    for (text, earliest, latest) in [
-        ("1985-04-12", "1985-04-12", "1985-04-12"),
-        ("1985-04", "1985-04-01", "1985-04-30"),
-        ("1985", "1985-01-01", "1985-12-31"),
-        ("1985-04-12T23:20:30", "1985-04-12", "1985-04-12"),
-        ("1985-04-12T23:20:30Z", "1985-04-12", "1985-04-12"),
-        ("1985-04-12T23:20:30-04", "1985-04-12", "1985-04-13"),
-        ("1985-04-12T23:20:30+04:30", "1985-04-12", "1985-04-12"),
-        ("1964/2008", "1964-01-01", "2008-12-31"),
-        ("2004-06/2006-08", "2004-06-01", "2006-08-31"),
-        ("2004-02-01/2005-02-08", "2004-02-01", "2005-02-08"),
-        ("2004-02-01/2005-02", "2004-02-01", "2005-02-28"),
-        ("2004-02-01/2005", "2004-02-01", "2005-12-31"),
-        ("2005/2006-02", "2005-01-01", "2006-02-28"),
-    ] {
-        assert_eq!(bounds(text), (earliest.to_owned(), latest.to_owned()), "{text}");
+fn the_table_of_the_library_of_congress() {
+    let rows = rows("### 2.4 The examples of the Library of Congress");
+    let of_level = |level: &str| rows.iter().filter(|row| row[1] == level).count();
+    assert_eq!((of_level("0"), of_level("1")), (13, 24));
+    for row in rows {
+        let [text, _, earliest, latest] = row.as_slice() else {
+            panic!("{row:?}")
+        };
+        if earliest == "refused" {
+            assert!(text.parse::<Edtf>().is_err(), "{text}");
+        } else {
+            assert_eq!(bounds(text), (earliest.clone(), latest.clone()), "{text}");
+        }
     }
 }
 
-/// The examples of the Library of Congress's page, level 1, with the days they cover.
+/// Forms that other readers of EDTF test, beside those of the page.
 #[test]
-fn library_of_congress_level_1() {
-    for (text, earliest, latest) in [
-        ("Y170000002", "Y170000002-01-01", "Y170000002-12-31"),
-        ("Y-170000002", "Y-170000002-01-01", "Y-170000002-12-31"),
-        ("2001-21", "2001-01-01", "2001-12-31"),
-        ("1984?", "1984-01-01", "1984-12-31"),
-        ("2004-06~", "2004-06-01", "2004-06-30"),
-        ("2004-06-11%", "2004-06-11", "2004-06-11"),
-        ("201X", "2010-01-01", "2019-12-31"),
-        ("20XX", "2000-01-01", "2099-12-31"),
-        ("2004-XX", "2004-01-01", "2004-12-31"),
-        ("1985-04-XX", "1985-04-01", "1985-04-30"),
-        ("1985-XX-XX", "1985-01-01", "1985-12-31"),
-        ("1985-04-12/..", "1985-04-12", "open"),
-        ("1985-04/..", "1985-04-01", "open"),
-        ("1985/..", "1985-01-01", "open"),
-        ("../1985-04-12", "open", "1985-04-12"),
-        ("../1985-04", "open", "1985-04-30"),
-        ("../1985", "open", "1985-12-31"),
-        ("1985-04-12/", "1985-04-12", "unknown"),
-        ("1985-04/", "1985-04-01", "unknown"),
-        ("1985/", "1985-01-01", "unknown"),
-        ("/1985-04-12", "unknown", "1985-04-12"),
-        ("/1985-04", "unknown", "1985-04-30"),
-        ("/1985", "unknown", "1985-12-31"),
-        ("-1985", "-1985-01-01", "-1985-12-31"),
+fn what_others_read() {
+    for text in [
+        "0409",
+        "0023",
+        "0007",
+        "0000",
+        "9999",
+        "-0002",
+        "-9999",
+        "2016-05-31",
+        "2016-05-02T16:54:59+00:00",
+        "2016-05-02T16:54:59+14:00",
+        "2016-05-02T16:54:59-00:15",
+        "2016-05-02T16:54:59-12:00",
+        "2016%",
+        "2016-05%",
+        "2016-05-03%",
+        "19XX",
+        "198X",
+        "XXXX-XX",
+        "XXXX-XX-XX",
+        "Y10000",
+        "Y-10000",
     ] {
-        assert_eq!(bounds(text), (earliest.to_owned(), latest.to_owned()), "{text}");
+        assert_eq!(read(text).as_str(), text);
+    }
+    for text in [
+        "-0000",
+        "12345",
+        "2016-02-30",
+        "2016-11-31",
+        "2016-05-02T24:00:01",
+        "2016-05-02T00:61:00",
+        "2016-05-02T01:01:60",
+        "2016-05-02T12:00:00-00:00",
+        "Y9999",
+        "Y00001",
+        "Y-9999",
+        "Y-00001",
+    ] {
+        assert!(text.parse::<Edtf>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_loosens_the_bounds() {
+    use Loosening::*;
+    for (text, expected) in [
+        ("2019-01-10", vec![]),
+        ("2019-01-10?", vec![Uncertain]),
+        ("2019~", vec![Approximate]),
+        ("2019%", vec![Uncertain, Approximate]),
+        ("XXXX-01-10", vec![YearNotStated]),
+        ("201X", vec![YearInPart]),
+        ("2019-XX", vec![MonthNotStated]),
+        ("2019-XX-XX", vec![MonthNotStated, DayNotStated]),
+        ("XXXX-01-XX", vec![YearNotStated, DayNotStated]),
+        ("2019-24", vec![HemisphereNotChosen]),
+        ("2019-01-10T23:30:00-04:00", vec![DayInUtc]),
+        ("2019-01-10T23:30:00+04:00", vec![]),
+        ("../2019", vec![OpenBeginning]),
+        ("2019/..", vec![OpenEnd]),
+        ("/2019", vec![UnknownBeginning]),
+        ("XXXX-01-13/", vec![YearNotStated, UnknownEnd]),
+        ("2018?/XXXX-01~", vec![Uncertain, Approximate, YearNotStated]),
+    ] {
+        assert_eq!(read(text).loosened(), expected, "{text}");
+    }
+    let page: Vec<String> = rows("### 2.3 Bounds, and what loosens them")
+        .iter()
+        .flat_map(|row| row[0].split(", ").map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let listed: Vec<String> = Loosening::ALL
+        .iter()
+        .map(|loosening| serde_json::to_value(loosening).unwrap().as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(page, listed);
+}
+
+#[test]
+fn days_of_the_calendar() {
+    let calendar = |text: &str| {
+        let (from, to) = read(text).calendar();
+        let words = |day: Option<MonthDay>| day.map_or("-".to_owned(), |day| day.to_string());
+        (words(from), words(to))
+    };
+    for (text, from, to) in [
+        ("XXXX-12-26", "12-26", "12-26"),
+        ("XXXX-02", "02-01", "02-29"),
+        ("XXXX-01-13/", "01-13", "-"),
+        ("/XXXX-01-17", "-", "01-17"),
+        ("XXXX-12-26/XXXX-01-17", "12-26", "01-17"),
+        ("2019-01-10", "01-10", "01-10"),
+        ("XXXX", "-", "-"),
+        ("2019-24", "-", "-"),
+    ] {
+        assert_eq!(calendar(text), (from.to_owned(), to.to_owned()), "{text}");
     }
 }
 

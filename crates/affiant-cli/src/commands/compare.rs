@@ -1,8 +1,8 @@
 //! `affiant compare`: where everyone stands, and where accounts part.
 
-use affiant::compare::{Ask, Limits, between, compare};
+use affiant::compare::{Ask, Comparison, Limits, between, compare};
 use affiant::record::Label;
-use affiant_report::{Style, between_json, between_text, compare_json, compare_text};
+use affiant_report::{Style, between_json, between_text, compare_json, compare_text, flags_text, timeline_text};
 use clap::Args;
 
 use crate::commands::{Context, EXIT_CODES};
@@ -20,6 +20,14 @@ pub struct CompareArgs {
     /// Another statement: the two side by side, on every question that they share
     #[arg(value_name = "STATEMENT")]
     other: Option<String>,
+
+    /// Only the flags, each in full: what the records lack, by which rule, and what would mend it
+    #[arg(long, conflicts_with = "other")]
+    flags: bool,
+
+    /// Only the timeline: when words are recorded as said, conveyed, published and recorded
+    #[arg(long, conflicts_with = "other")]
+    timeline: bool,
 
     /// Print Markdown, for a brief
     #[arg(long, conflicts_with = "json")]
@@ -67,7 +75,7 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
             let comparison = compare(&session.ledger.case(), &ask);
             match ui.json {
                 true => (compare_json(&comparison), String::new()),
-                false => (String::new(), compare_text(&comparison, ui.width(), style)),
+                false => (String::new(), shown(args, &comparison, ui.width(), style)),
             }
         }
     };
@@ -82,6 +90,21 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<Outcome, CliError> {
         ui.print(text.trim_end())?;
     }
     Ok(session.verification.outcome.into())
+}
+
+/// The whole comparison as text, or the parts that are asked for.
+fn shown(args: &CompareArgs, comparison: &Comparison, width: usize, style: Style) -> String {
+    let mut parts = Vec::new();
+    if args.timeline {
+        parts.push(timeline_text(&comparison.timeline, width, style));
+    }
+    if args.flags {
+        parts.push(flags_text(&comparison.flags, width, style));
+    }
+    match parts.is_empty() {
+        true => compare_text(comparison, width, style),
+        false => parts.join("\n"),
+    }
 }
 
 /// Two statements side by side, as JSON or as text.

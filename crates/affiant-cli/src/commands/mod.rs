@@ -7,6 +7,7 @@
 pub mod assess;
 pub mod attest;
 pub mod bundle;
+pub mod collate;
 pub mod compare;
 pub mod demo;
 pub mod import;
@@ -18,6 +19,7 @@ pub mod quote;
 pub mod record;
 pub mod relate;
 pub mod show;
+pub mod suggest;
 pub mod trust;
 pub mod verify;
 
@@ -96,7 +98,9 @@ pub fn run(context: &Context, command: Command) -> Result<Outcome, CliError> {
         Command::List(args) => list::run(context, &args),
         Command::Show(args) => show::run(context, &args),
         Command::Compare(args) => compare::run(context, &args),
+        Command::Collate(args) => collate::run(context, &args),
         Command::Quote(args) => quote::run(context, &args),
+        Command::Suggest(args) => suggest::run(context, &args),
         Command::Trust(args) => trust::run(context, args),
     }
 }

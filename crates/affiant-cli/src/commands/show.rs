@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use affiant::compare::{Ask, Ladder, Names, Standing, compare, ladder};
+use affiant::compare::{Ask, Ladder, Names, Standing, compare, flags_of, ladder};
 use affiant::record::{Body, PropositionType, Record, RecordId};
 use affiant_report::{Established, RecordShown, kind_words, ladder_json, ladder_text, record_text, scope_words};
 use clap::Args;
@@ -118,6 +118,7 @@ fn print_record(
     if ui.json {
         return ui.print_json(&record_json(ledger, held, established));
     }
+    let flags = flags_of(&ledger.case(), held.id);
     ui.caveat(session)?;
     let comparison = is_question(&held.record).then(|| compare(&ledger.case(), &Ask::one(held.id)));
     let shown = RecordShown {
@@ -130,6 +131,7 @@ fn print_record(
         descriptor: &|id| ledger.descriptor(id),
         established,
         ladder,
+        flags: (flags.statements + flags.questions > 0).then_some(&flags),
         question: comparison.as_ref().and_then(|comparison| comparison.questions.first()),
     };
     ui.print(record_text(&shown, ui.width(), ui.style()).trim_end())
@@ -190,6 +192,7 @@ fn record_json(ledger: &Ledger, held: &Held, established: &Established) -> Value
         "disclosed": disclosed,
         "withheld": withheld,
         "established": established,
+        "flags": flags_of(&ledger.case(), held.id).flags,
         "payload": payload,
     })
 }

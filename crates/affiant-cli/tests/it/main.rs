@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod flags;
 mod guard;
 mod key;
 mod look;
+mod network;
 mod program;
 mod quote;
 mod readme;

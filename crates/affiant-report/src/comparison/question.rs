@@ -7,7 +7,7 @@ use affiant::compare::{
 use affiant::record::{Certainty, Modality, Polarity, PropositionType};
 
 use super::reading::{NUMBERS, findings, reading, settlements};
-use super::{count, more};
+use super::{count, independence, more, open, reply};
 use crate::page::{Line, Page};
 
 /// The most stances of one side that are printed for one question.
@@ -17,9 +17,10 @@ const MAX_PAIRS_PRINTED: usize = 20;
 /// The most passages that are printed of one account.
 const MAX_PASSAGES_PRINTED: usize = 3;
 
-/// Whether accounts part on a question, or one account is read in opposite ways.
+/// Whether accounts part on a question, or one account is read in opposite ways, or names on one side
+/// may be of one.
 pub fn parts(question: &Question) -> bool {
-    question.pair_count > 0 || !question.rival_readings.is_empty()
+    question.pair_count > 0 || !question.rival_readings.is_empty() || !question.parallel.is_empty()
 }
 
 /// The question in words, or what stands in their place.
@@ -66,6 +67,17 @@ pub fn side_by_side(page: &mut Page, stands: &[Stand]) {
 pub fn in_brief(page: &mut Page, question: &Question) {
     page.line("", "     ", &words(question));
     stands(page, ("     ", "       "), question);
+    for text in several_texts(question) {
+        page.line("     ", "       ", &text);
+    }
+    for sum in question.derived.iter().take(MAX_PAIRS_PRINTED) {
+        let fits = match (sum.given_alike_by.as_slice(), sum.given_otherwise_by.as_slice()) {
+            ([], []) => String::new(),
+            ([], otherwise) => format!("; given otherwise by {}", labels(otherwise)),
+            (alike, _) => format!("; given alike by {}", labels(alike)),
+        };
+        page.line("     ", "       ", &format!("derived: {}{fits}", sum.words));
+    }
 }
 
 /// Prints a line for each account on a question, with what stands before its first line
@@ -146,7 +158,11 @@ pub fn in_full(page: &mut Page, question: &Question) {
         ("AFFIRMS", "DENIES")
     };
     page.columns((one, &side(&question.affirms)), (other, &side(&question.denies)));
-    several_texts(page, question);
+    let several = several_texts(question);
+    if !several.is_empty() {
+        page.blank();
+        several.iter().for_each(|text| page.line("", "  ", text));
+    }
     derived(page, question);
     if question.uncommitted.stances > 0 {
         page.blank();
@@ -183,36 +199,37 @@ pub fn in_full(page: &mut Page, question: &Question) {
             "reading",
         );
     }
+    independence::of_question(page, question);
+    reply::of_question(page, question);
+    open::of_question(page, &question.provenance.open);
 }
 
 /// The accounts of which there is more than one text: they are one account each.
-fn several_texts(page: &mut Page, question: &Question) {
+fn several_texts(question: &Question) -> Vec<String> {
     let sides = [&question.affirms, &question.denies, &question.uncommitted];
     let several: Vec<_> = sides.iter().flat_map(|side| &side.several_texts).collect();
-    if several.is_empty() {
-        return;
+    let mut texts: Vec<String> = several
+        .iter()
+        .take(MAX_PAIRS_PRINTED)
+        .map(|one| {
+            format!(
+                "{} are {} texts of one utterance ({}), and are counted as one account.",
+                labels(&one.texts),
+                one.texts.len(),
+                labels(&one.links)
+            )
+        })
+        .collect();
+    if several.len() > texts.len() {
+        let left_out = count(several.len() - texts.len(), "such account");
+        texts.push(format!("… and {left_out} more."));
     }
-    page.blank();
-    for one in several.iter().take(MAX_PAIRS_PRINTED) {
-        let labels = |tags: &[RecordTag]| -> String {
-            let labels: Vec<String> = tags.iter().map(ToString::to_string).collect();
-            labels.join(", ")
-        };
-        let text = format!(
-            "{} are {} texts of one utterance ({}), and are counted as one account.",
-            labels(&one.texts),
-            one.texts.len(),
-            labels(&one.links)
-        );
-        page.line("", "  ", &text);
-    }
-    more(
-        page,
-        "",
-        several.len(),
-        several.len().min(MAX_PAIRS_PRINTED),
-        "such account",
-    );
+    texts
+}
+
+fn labels(tags: &[RecordTag]) -> String {
+    let labels: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    labels.join(", ")
 }
 
 /// Sums that nobody states, marked as derived.
@@ -242,8 +259,7 @@ fn sum(page: &mut Page, sum: &Fact<Sum>) {
         (&sum.given_otherwise_by, "Given otherwise by"),
     ] {
         if !tags.is_empty() {
-            let labels: Vec<String> = tags.iter().map(ToString::to_string).collect();
-            page.line("     - ", "       ", &format!("{how}: {}.", labels.join(", ")));
+            page.line("     - ", "       ", &format!("{how}: {}.", labels(tags)));
         }
     }
 }

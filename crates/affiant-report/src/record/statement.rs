@@ -1,6 +1,6 @@
 //! A statement: whose words, in what words, by what way, and what they say of questions.
 
-use affiant::compare::{Rung, TimeShown, over_words};
+use affiant::compare::{Rung, TimeShown, basis_words, over_words};
 use affiant::record::{Known, Passage, Polarity, Position, Quotation, Stance, StatedTime, Statement};
 
 use super::{RecordShown, word};
@@ -46,7 +46,12 @@ pub fn statement(page: &mut Page, shown: &RecordShown<'_>, body: &Statement) {
 
 /// A time, the coarser one beside it where both are shown.
 pub fn time(shown: &RecordShown<'_>, stated: &StatedTime) -> String {
-    let words = TimeShown::new(stated, shown.standing).in_full();
+    let time = TimeShown::new(stated, shown.standing);
+    let bounds = match &time.bounds {
+        Some(bounds) => format!("; {} ({})", bounds.words(), basis_words(bounds.basis)),
+        None => String::new(),
+    };
+    let words = format!("{}{bounds}", time.in_full());
     let coarser = stated.within.as_ref().filter(|_| stated.exact.value().is_some());
     match coarser.map(Position::value) {
         None => words,
