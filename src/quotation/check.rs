@@ -177,8 +177,10 @@ impl Search<'_, '_> {
         let mut whole: Vec<usize> = runs.iter().filter(|run| run.len == rows).map(|run| run.unit).collect();
         whole.sort_unstable_by_key(|unit| (!self.speakers.is_claimed(self.index.part_of(*unit)), *unit));
         for unit in whole.into_iter().take(MAX_PLACES_JUDGED) {
-            let window = [unit..unit + rows];
-            let columns = columns(self.index, &window, rows + 1, |part| self.speakers.is_claimed(part));
+            let window = unit..unit + rows;
+            let columns = columns(self.index, std::slice::from_ref(&window), rows + 1, |part| {
+                self.speakers.is_claimed(part)
+            });
             let steps: Vec<Step> = (0..rows).map(|row| Step::Same { row, column: row + 1 }).collect();
             found.push(judge(self, &columns, &steps));
         }

@@ -12,7 +12,13 @@ use super::source::Index;
 use super::unit::Traits;
 
 /// The most places of words that are looked at for one quotation, the rarest words first.
-const MAX_PLACES: usize = 400_000;
+const MAX_PLACES: usize = 100_000;
+
+/// How often a word may occur for it to lead to a window by itself, where a quotation has more words.
+const TELLING_WORD: usize = 64;
+
+/// The most things in a quotation of which every single word leads to windows.
+const SHORT: usize = 4;
 
 /// How many runs may cover one word of a quotation before a further one is not looked at.
 const RUNS_PER_WORD: usize = 8;
@@ -53,12 +59,15 @@ pub(super) fn runs(index: &Index<'_>, rows: &[Option<u32>], within: &[Range<usiz
             let from = places.partition_point(|unit| (*unit as usize) < range.start);
             let to = places.partition_point(|unit| (*unit as usize) < range.end);
             looked_at += to - from;
-            for unit in &places[from..to] {
-                found.extend(grown(index, rows, &seen, row, *unit as usize, range));
-            }
+            let telling = rows.len() <= SHORT || places.len() <= TELLING_WORD;
+            let through = places[from..to]
+                .iter()
+                .filter_map(|unit| grown(index, rows, &seen, row, *unit as usize, range));
+            found.extend(through.filter(|run| telling || run.len > 1));
         }
         seen[row] = true;
-        if looked_at > MAX_PLACES {
+        // Whatever has all words has the rarest of them, so that a whole quotation is found at once.
+        if looked_at > MAX_PLACES || found.iter().any(|run: &Run| run.len == rows.len()) {
             break;
         }
     }
