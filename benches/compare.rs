@@ -65,7 +65,7 @@ fn stance(statement: usize, place: usize) -> StanceSpec {
             _ => Polarity::Affirms,
         },
         certainty: None,
-        over: (mix % 3 > 0).then(|| format!("2019-{:02}-{day:02}", 1 + mix / 11 % 12)),
+        over: (!mix.is_multiple_of(3)).then(|| format!("2019-{:02}-{day:02}", 1 + mix / 11 % 12)),
         extent: Some(if mix.is_multiple_of(2) {
             Extent::Throughout
         } else {

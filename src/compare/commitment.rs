@@ -1,8 +1,9 @@
 //! Whether a statement says that something is so, or does something else with it.
 //!
-//! Normative page: spec/comparison.md, rules M1 to M3. Whoever promises, believes, demands, asks,
-//! supposes or takes for granted does not say that it is so; nor does whoever reports that
-//! another said so. What is not said cannot be contradicted.
+//! Normative page: spec/comparison.md, rules M1 to M4. Whoever promises, believes, demands, asks or
+//! supposes does not say that it is so; nor does whoever reports that another said so. What is not
+//! said cannot be contradicted. Whoever takes something for granted does not say it either, but
+//! does not leave it open: that can be contradicted.
 
 use crate::record::{Modality, PartyRef, Stance, Statement};
 
@@ -32,6 +33,11 @@ impl Commitment {
             _ if stance.modality != Modality::Asserts => Commitment::Does(stance.modality),
             _ => Commitment::Asserts,
         }
+    }
+
+    /// Whether it commits the speaker: what is said does, and what is taken for granted (rule M4).
+    pub fn commits(self) -> bool {
+        matches!(self, Commitment::Asserts | Commitment::Does(Modality::Presupposes))
     }
 
     /// Reads a stance of a statement that takes part.

@@ -139,7 +139,7 @@ pub fn other_texts(both: &Both<'_, '_, '_>) -> Vec<Reading> {
     found
 }
 
-/// Rules M1 to M3: what is not asserted.
+/// Rules M1 to M4: what is not asserted.
 pub fn modality(both: &Both<'_, '_, '_>) -> Reading {
     let mut reading = Reading::of(Code::Modality, both.records());
     let mut labels = Vec::new();
@@ -163,6 +163,11 @@ pub fn modality(both: &Both<'_, '_, '_>) -> Reading {
             what: Settles::Commitment,
             words: format!("Whether {speaker} says so: the full text of {label}, or {speaker} asked."),
         });
+    }
+    if both.shapes.0.commits() && both.shapes.1.commits() {
+        let committed = "Whoever takes something for granted is committed to it, so that what follows from it stands.";
+        reading.reasons.push(committed.to_owned());
+        return reading;
     }
     let codes = if both.shapes.0.scope.certainly_same(&both.shapes.1.scope) {
         both.rules.if_asserted(&both.shapes.0, &both.shapes.1)

@@ -41,7 +41,7 @@ pub fn first_code(index: &Index<'_>, by_shape: Code, a: &Held<'_>, b: &Held<'_>)
 /// Rule U1: both stances are what texts of one utterance say of it, so that their difference is
 /// first of all one between texts. Where links of both sorts say so, both readings stand.
 pub fn first(index: &Index<'_>, a: &Held<'_>, b: &Held<'_>) -> Vec<First> {
-    if index.ties.joins_nothing() {
+    if !both_joined(index, a, b) {
         return Vec::new();
     }
     let (translations, mut others) = index.ties.one_utterance(index, a.statement, b.statement);
@@ -60,11 +60,17 @@ pub fn first(index: &Index<'_>, a: &Held<'_>, b: &Held<'_>) -> Vec<First> {
 /// Rule U2: one carries the other, or both carry a third, and says it as its own speaker's. Then
 /// it may mean to give the other's words, and may not.
 pub fn also(index: &Index<'_>, a: &Held<'_>, b: &Held<'_>) -> Option<Vec<usize>> {
-    if index.ties.joins_nothing() || first(index, a, b).iter().any(|first| !first.translated) {
+    if !both_joined(index, a, b) || first(index, a, b).iter().any(|first| !first.translated) {
         return None;
     }
     let relations = carrying(index, a, b);
     (!relations.is_empty()).then_some(relations)
+}
+
+/// Whether some tie joins each of the two to something: only then can one join them to each other.
+fn both_joined(index: &Index<'_>, a: &Held<'_>, b: &Held<'_>) -> bool {
+    let is_joined = |held: &Held<'_>| index.ties.is_joined(index, held.statement);
+    !index.ties.joins_nothing() && is_joined(a) && is_joined(b)
 }
 
 /// Rule U4: other texts of the utterance that a stance is taken in, which take an opposed stance on

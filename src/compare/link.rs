@@ -192,9 +192,11 @@ pub fn is_tension(kind: RelationKind) -> bool {
 }
 
 /// Whether it is open which of several things is meant. One candidate that is certainly
-/// the one is no open target.
+/// the one is no open target, nor is it one that nobody is known who would hold what is sought.
 pub fn is_open(relation: &Relation) -> bool {
+    let nobody = relation.target.among.is_empty();
     match relation.target.is {
+        _ if relation.relation == RelationKind::SoughtFrom && nobody => false,
         TargetIs::All => false,
         TargetIs::OneOf => relation.target.among.len() > 1,
         TargetIs::Unresolved => true,

@@ -93,7 +93,10 @@ pub fn readings(both: &Both<'_, '_, '_>) -> Vec<Fact<Reading>> {
         readings.extend(codes.into_iter().map(reading));
     }
     let mut joins: Vec<Reading> = joining.into_iter().map(reading).collect();
-    joins.extend(grounds::other_texts(both));
+    // Of two that are texts of one utterance, a third text of it says nothing more.
+    if texts.is_empty() {
+        joins.extend(grounds::other_texts(both));
+    }
     joins.sort_by_key(|reading| reading.code);
     readings.into_iter().chain(joins).map(Fact::computed).collect()
 }

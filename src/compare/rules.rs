@@ -33,6 +33,10 @@ impl Shape<'_> {
     pub fn asserts(&self) -> bool {
         self.commitment == Commitment::Asserts
     }
+
+    pub fn commits(&self) -> bool {
+        self.commitment.commits()
+    }
 }
 
 /// The question as the rules see it.
@@ -133,19 +137,23 @@ impl<'i, 'a> Rules<'i, 'a> {
         joins.map(|(_, code)| code).collect()
     }
 
-    /// What two that speak of the same thing come to: what they would if both asserted it, or
-    /// that not both do.
+    /// What two that speak of the same thing come to: what they would if both asserted it, where
+    /// both are committed to it, and that not both assert it.
     pub fn of_the_same(&self, a: &Shape<'_>, b: &Shape<'_>) -> Vec<Code> {
         self.of_the_same_at(a, b, meet(a.over, b.over))
     }
 
     /// As that, if their times stand to each other so, which somebody asserts.
     pub fn of_the_same_at(&self, a: &Shape<'_>, b: &Shape<'_>, times: Simultaneity) -> Vec<Code> {
-        if a.asserts() && b.asserts() {
-            self.if_asserted_at(a, b, times)
-        } else {
-            vec![Code::Modality]
+        let mut codes = Vec::new();
+        if a.commits() && b.commits() {
+            codes = self.if_asserted_at(a, b, times);
         }
+        if !a.asserts() || !b.asserts() {
+            codes.push(Code::Modality);
+        }
+        codes.sort_unstable();
+        codes
     }
 
     /// What two that speak of the same thing come to if both assert it: rules T1 to T4, and V1 to

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::text::lexicon::is_pronoun;
+use crate::text::lexicon::{is_function, is_pronoun};
 use crate::text::{Casing, Kind, Token, TooLong, fold, tokens};
 
 use super::marks::{Marked, Passages, passages};
@@ -210,7 +210,8 @@ impl<'t> Reading<'t> {
 
     fn is_of_name(&self, at: usize, within: bool) -> bool {
         let word = self.word(at);
-        if word.is_empty() || reports(&word) {
+        // A sentence may begin with a small word and a capital: `But Ann Example said`.
+        if word.is_empty() || reports(&word) || (!within && is_function(&word)) {
             return false;
         }
         if is_pronoun(&word) {

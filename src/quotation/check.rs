@@ -177,8 +177,10 @@ impl Search<'_, '_> {
         let mut whole: Vec<usize> = runs.iter().filter(|run| run.len == rows).map(|run| run.unit).collect();
         whole.sort_unstable_by_key(|unit| (!self.speakers.is_claimed(self.index.part_of(*unit)), *unit));
         for unit in whole.into_iter().take(MAX_PLACES_JUDGED) {
-            let window = [unit..unit + rows];
-            let columns = columns(self.index, &window, rows + 1, |part| self.speakers.is_claimed(part));
+            let window = unit..unit + rows;
+            let columns = columns(self.index, std::slice::from_ref(&window), rows + 1, |part| {
+                self.speakers.is_claimed(part)
+            });
             let steps: Vec<Step> = (0..rows).map(|row| Step::Same { row, column: row + 1 }).collect();
             found.push(judge(self, &columns, &steps));
         }
@@ -198,10 +200,10 @@ impl Search<'_, '_> {
     fn aligned(&self, runs: Vec<Run>, within: &[Range<usize>]) -> Vec<Found> {
         let rows = &self.rows.rows;
         let claimed = |part: usize| self.speakers.is_claimed(part);
-        let windows = windows(self.index, runs, rows.len(), within, |unit| {
-            claimed(self.index.part_of(unit))
-        });
-        let columns = columns(self.index, &windows, MAX_CELLS / (rows.len() + 1) - 1, claimed);
+        let most = MAX_CELLS / (rows.len() + 1) - 1;
+        let preferred = |unit: usize| claimed(self.index.part_of(unit));
+        let windows = windows(self.index, runs, rows.len(), within, most, preferred);
+        let columns = columns(self.index, &windows, most, claimed);
         let equals = self.equals(&columns);
         let Some(Explanation { ways, .. }) = explain(rows, &columns, &equals) else {
             return Vec::new();
@@ -224,7 +226,7 @@ impl Search<'_, '_> {
         let mut places: Vec<Place> = first
             .pieces
             .iter()
-            .map(|piece| self.place(piece.clone(), first.level))
+            .map(|piece| self.place(piece.clone(), None))
             .collect();
         if first.wording <= Wording::Elided {
             let rest = found.iter().take(MAX_PLACES_SHOWN - 1);

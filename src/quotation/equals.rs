@@ -70,12 +70,8 @@ impl Search<'_, '_> {
             }
         }
         let words: HashSet<&str> = (0..rows).filter_map(ours).collect();
-        for column in 1..columns.len() {
-            let hyphen = !columns[column].begins_window
-                && self
-                    .index
-                    .traits(columns[column].unit as usize)
-                    .has(Traits::AFTER_HYPHEN);
+        for (column, one) in columns.iter().enumerate().skip(1) {
+            let hyphen = !one.begins_window && self.index.traits(one.unit as usize).has(Traits::AFTER_HYPHEN);
             let whole = theirs(column - 1).zip(theirs(column)).filter(|_| hyphen);
             let Some(whole) = whole
                 .map(|(one, other)| format!("{one}{other}"))

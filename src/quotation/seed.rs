@@ -12,7 +12,13 @@ use super::source::Index;
 use super::unit::Traits;
 
 /// The most places of words that are looked at for one quotation, the rarest words first.
-const MAX_PLACES: usize = 400_000;
+const MAX_PLACES: usize = 100_000;
+
+/// How often a word may occur for it to lead to a window by itself, where a quotation has more words.
+const TELLING_WORD: usize = 64;
+
+/// The most things in a quotation of which every single word leads to windows.
+const SHORT: usize = 4;
 
 /// How many runs may cover one word of a quotation before a further one is not looked at.
 const RUNS_PER_WORD: usize = 8;
@@ -53,12 +59,15 @@ pub(super) fn runs(index: &Index<'_>, rows: &[Option<u32>], within: &[Range<usiz
             let from = places.partition_point(|unit| (*unit as usize) < range.start);
             let to = places.partition_point(|unit| (*unit as usize) < range.end);
             looked_at += to - from;
-            for unit in &places[from..to] {
-                found.extend(grown(index, rows, &seen, row, *unit as usize, range));
-            }
+            let telling = rows.len() <= SHORT || places.len() <= TELLING_WORD;
+            let through = places[from..to]
+                .iter()
+                .filter_map(|unit| grown(index, rows, &seen, row, *unit as usize, range));
+            found.extend(through.filter(|run| telling || run.len > 1));
         }
         seen[row] = true;
-        if looked_at > MAX_PLACES {
+        // Whatever has all words has the rarest of them, so that a whole quotation is found at once.
+        if looked_at > MAX_PLACES || found.iter().any(|run: &Run| run.len == rows.len()) {
             break;
         }
     }
@@ -95,20 +104,22 @@ fn grown(
     })
 }
 
-/// Units of one source to align a quotation of `rows` rows with, around the best runs. Those that
-/// `preferred` says are by the right speaker come first among equals.
+/// Units to align a quotation of `rows` rows with, around the best runs, at most `most` of them. Runs
+/// that `preferred` says are by the right speaker come first among equals.
 pub(super) fn windows(
     index: &Index<'_>,
     mut runs: Vec<Run>,
     rows: usize,
     within: &[Range<usize>],
+    most: usize,
     preferred: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
     runs.sort_by_cached_key(|run| (std::cmp::Reverse(run.len), !preferred(run.unit), run.unit, run.row));
     let mut covered = vec![0_usize; rows];
     let mut windows: Vec<Range<usize>> = Vec::new();
+    let mut laid = 0;
     for run in runs {
-        if windows.len() == MAX_WINDOWS {
+        if windows.len() == MAX_WINDOWS || laid > 0 && laid + rows + 2 * SLACK > most {
             break;
         }
         let of_run = run.row..run.row + run.len;
@@ -125,6 +136,7 @@ pub(super) fn windows(
             .max(bounds.start)
             .max(units.start);
         let end = (run.unit + rows - run.row + SLACK).min(bounds.end).min(units.end);
+        laid += end - start + 1;
         windows.push(start..end);
     }
     joined(index, windows)

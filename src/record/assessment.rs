@@ -115,9 +115,11 @@ impl ReadingCode {
             ReadingCode::ChangedOverTime => "Both can be so, one after the other.",
             ReadingCode::DifferentScopePossible => "The two may speak of different people or things.",
             ReadingCode::Definitional => "The two may take a word in different senses.",
-            ReadingCode::Modality => "Not both assert it, so that they do not contradict each other.",
-            ReadingCode::TranslationVariance => "The two render one utterance, in two languages or by two translators.",
-            ReadingCode::WordingVariance => "The two are accounts of one utterance.",
+            ReadingCode::Modality => "Not both assert it.",
+            ReadingCode::TranslationVariance => {
+                "One utterance is rendered in two ways, in two languages or by two translators."
+            }
+            ReadingCode::WordingVariance => "There are two accounts of one utterance.",
             ReadingCode::AttributionDisputed => "Whose words one of the two is, is disputed.",
             ReadingCode::AuthenticityDisputed => "Whether what carries one of the two is genuine, is disputed.",
             ReadingCode::TensionAsserted => "Somebody says that these do not fit together.",

@@ -110,7 +110,7 @@ pub enum Body {
     /// A question at issue or a definition.
     Proposition(Proposition),
     /// An attributed link.
-    Relation(Relation),
+    Relation(Box<Relation>),
     /// A declaration.
     Attestation(Attestation),
     /// An entry of the roster.

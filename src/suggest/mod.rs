@@ -138,6 +138,9 @@ pub struct ByMethod {
     pub suggestions: Vec<Suggestion>,
     /// What was not looked at and why, in sentences.
     pub left_out: Vec<String>,
+    /// [`NONE_FOUND`], where this method found nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub none: Option<&'static str>,
 }
 
 /// Everything that the rules propose.
@@ -149,7 +152,7 @@ pub struct Suggestions {
     pub searched: usize,
     /// What each method found.
     pub methods: Vec<ByMethod>,
-    /// [`NONE_FOUND`], where none did.
+    /// [`NONE_FOUND`], where no method found anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub none: Option<&'static str>,
 }
@@ -181,6 +184,7 @@ pub fn suggest_watched(case: &Case<'_>, ask: &Ask, mut after: impl FnMut(Method)
                 .map(|proposed| Suggestion::new(*method, proposed))
                 .collect(),
             left_out,
+            none: (count == 0).then_some(NONE_FOUND),
         }
     };
     let methods: Vec<ByMethod> = ask.methods.iter().map(by).collect();

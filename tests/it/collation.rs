@@ -93,7 +93,7 @@ fn the_transcripts_of_the_harbour_differ_in_a_negation_and_a_number() {
     let negation = &collation.differences[0].readings[1].at[0].place;
     assert_eq!(
         (negation.speaker.as_deref(), negation.time.as_deref()),
-        (Some("2"), Some("3.85"))
+        (Some("2"), Some("4.20"))
     );
     let json = serde_json::to_string(&collation).unwrap();
     assert!(!json.to_lowercase().contains("contradict"));

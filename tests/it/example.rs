@@ -89,7 +89,7 @@ pub fn archive() -> Builder {
         })
     });
     making.log("L", &by_keeper, |sealer, ids| {
-        Body::Relation(Relation {
+        Body::Relation(Box::new(Relation {
             relation: RelationKind::Answers,
             from: Reference::Record(ids[STATEMENT]),
             target: Target {
@@ -112,7 +112,7 @@ pub fn archive() -> Builder {
             within: None,
             asked: None,
             note: None,
-        })
+        }))
     });
     making.log("T", &[(&keeper, KEEPER, Scope::ReadOverTo)], |sealer, ids| {
         Body::Attestation(Attestation {

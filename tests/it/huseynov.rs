@@ -90,7 +90,17 @@ fn collect_years(label: &str, value: &toml::Value, years: &mut Vec<String>) {
     match value {
         toml::Value::Table(table) => {
             for (name, value) in table {
-                let time = ["said", "conveyed", "published", "over", "when", "edtf"].contains(&name.as_str());
+                let time = [
+                    "said",
+                    "conveyed",
+                    "published",
+                    "over",
+                    "when",
+                    "edtf",
+                    "time",
+                    "within",
+                ]
+                .contains(&name.as_str());
                 if let (true, Some(text)) = (time, value.as_str()) {
                     let parts = text
                         .split(['/', '-'])

@@ -175,7 +175,7 @@ fn every_place_that_points_at_something_is_looked_at() {
     case(
         &|builder| {
             other(builder, "L", |sealer| {
-                Body::Relation(Relation {
+                Body::Relation(Box::new(Relation {
                     relation: RelationKind::Answers,
                     from: Reference::Record(nothing(1)),
                     target: Target {
@@ -188,7 +188,7 @@ fn every_place_that_points_at_something_is_looked_at() {
                     within: None,
                     asked: None,
                     note: None,
-                })
+                }))
             })
         },
         &[

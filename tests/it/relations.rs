@@ -51,7 +51,7 @@ fn relation(
     let record = Record {
         common: builder.common("L", &[(&key, KEEPER)]),
         subject: builder.subject(),
-        body: Body::Relation(body),
+        body: Body::Relation(Box::new(body)),
     };
     record.to_payload()?;
     let mut builder = builder.clone();

@@ -223,7 +223,7 @@ fn relation(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
     let seen = stance(builder, text);
     let here = Reference::Record(builder.archive.as_ref().unwrap().0);
     make(builder, |sealer| {
-        Body::Relation(Relation {
+        Body::Relation(Box::new(Relation {
             relation: RelationKind::Answers,
             from: here,
             target: Target {
@@ -236,7 +236,7 @@ fn relation(builder: &mut Builder, text: &str) -> (Record, Vec<Disclosure>) {
             within: None,
             asked: None,
             note: sealer.seal_some(some(text)),
-        })
+        }))
     })
 }
 

@@ -375,6 +375,7 @@ fn where_nothing_is_found_it_is_said_in_these_words() {
         Some("the rules found none; they miss most paraphrased conflicts")
     );
     assert_eq!(found.methods.len(), 4);
+    assert!(found.methods.iter().all(|by| by.none == found.none));
 }
 
 #[test]

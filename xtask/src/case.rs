@@ -15,21 +15,12 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use affiant::digest::Digest;
-use affiant::disclose::{Salt, Sealer};
 use affiant::envelope::seal;
-use affiant::key::{Signer, SigningKey};
-use affiant::record::{
-    Archive, Body, Common, Keeper, Name, Nonce, PartyId, PartyKind, Record, RecordId, RosterEntry, Scope,
-    SignerDeclaration, Subject,
-};
-use affiant_case::{EmptyArchive, ExhibitDraft, ExhibitFacts, ExhibitSource, StagedExhibits};
+use affiant::key::Signer;
+use affiant_case::ExhibitDraft;
 use affiant_store::{ArchiveDir, Heads, NewRecord, StagedExhibit, Writer};
-use affiant_tlog::note::VerifierKey;
 
-const ORIGIN: &str = "affiant.local/huseynov-test-0000000000000000";
-const RECORDED_AT: &str = "2026-01-01T00:00:00Z";
-const KEEPER: PartyId = PartyId([0xaf; 16]);
+use crate::recorded::{self, KEEPER, NewArchive, RECORDED_AT, look_at, not_random, path_of, said, test_key};
 
 /// Writes the archive anew.
 ///
@@ -67,22 +58,7 @@ pub fn check() -> Result<(), Box<dyn Error>> {
 }
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cases/huseynov")
-}
-
-/// A test key: its seed is public.
-fn test_key(seed: u8) -> SigningKey {
-    SigningKey::from_seed(&[seed; 32])
-}
-
-/// Salts, nonces and ids that are the same at each run, and so keep nothing secret.
-fn not_random() -> impl FnMut() -> Salt {
-    let mut count = 0_u64;
-    move || {
-        count += 1;
-        let digest = Digest::of(format!("affiant test salt {count}").as_bytes());
-        digest.as_bytes()[..16].try_into().expect("half a digest")
-    }
+    recorded::cases().join("huseynov")
 }
 
 fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
@@ -91,8 +67,22 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
     let heads = tempfile::tempdir()?;
     let heads = Heads::new(heads.path());
     let sign = &mut |text: &[u8]| log.sign(text);
-    let (id, archive, first) = begin(&keeper, &log, &mut salts)?;
-    Writer::create(dir, heads.clone(), "xtask", (id, &archive), first, sign)?;
+    let (id, archive, first) = recorded::begin(
+        "Huseynov (made by test keys)",
+        "Keeper of test keys",
+        &keeper,
+        &log,
+        &mut salts,
+    )?;
+    let mut leaves = Vec::new();
+    for (record, disclosures) in first {
+        leaves.push(NewRecord {
+            envelope: seal(&record, &[&keeper])?,
+            disclosures,
+            exhibits: Vec::new(),
+        });
+    }
+    Writer::create(dir, heads.clone(), "xtask", (id, &archive), leaves, sign)?;
     let mut writer = Writer::open(&ArchiveDir::open(dir)?, heads, "xtask", sign)?;
 
     let text = fs::read_to_string(fixtures().join("case.toml"))?;
@@ -100,7 +90,7 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
     let mut staged: BTreeMap<String, StagedExhibit> = BTreeMap::new();
     let mut facts = BTreeMap::new();
     for draft in &case.case.exhibits {
-        let path = path_of(draft)?;
+        let path = path_of(&fixtures(), draft)?;
         let mut file = File::open(&path)?;
         let one = writer
             .stage_exhibit(&mut file, salts(), &mut |_| {})
@@ -108,11 +98,11 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
                 Ok(store) => store.to_string(),
                 Err(read) => read.to_string(),
             })?;
-        facts.insert(draft.id.clone(), look_at(&path, &one)?);
+        facts.insert(draft.id.clone(), look_at(&path)?);
         staged.insert(draft.id.clone(), one);
     }
     let mut read = |draft: &ExhibitDraft, range: Range<u64>| {
-        let bytes = fs::read(path_of(draft).map_err(io::Error::other)?)?;
+        let bytes = fs::read(path_of(&fixtures(), draft).map_err(io::Error::other)?)?;
         let range =
             usize::try_from(range.start).expect("a short file")..usize::try_from(range.end).expect("a short file");
         bytes
@@ -128,7 +118,7 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
         archived: &NewArchive,
         random: &mut salts,
     };
-    let mut exhibits = StagedExhibits {
+    let mut exhibits = affiant_case::StagedExhibits {
         facts: &facts,
         read: &mut read,
     };
@@ -149,125 +139,6 @@ fn build(dir: &Path) -> Result<(), Box<dyn Error>> {
     }
     writer.append(records, sign)?;
     Ok(())
-}
-
-/// Leaf 0 and the keeper's name.
-fn begin(
-    keeper: &SigningKey,
-    log: &SigningKey,
-    salts: &mut impl FnMut() -> Salt,
-) -> Result<(RecordId, Archive, Vec<NewRecord>), Box<dyn Error>> {
-    let log_key = VerifierKey::new(ORIGIN, log.verifying_key().as_bytes())?.to_string();
-    let archive = Archive {
-        format: 1,
-        name: "Huseynov (made by test keys)".to_owned(),
-        origin: ORIGIN.to_owned(),
-        log_key: log_key.clone(),
-        keepers: vec![Keeper {
-            key: keeper.verifying_key().into(),
-            party: KEEPER,
-        }],
-    };
-    let common = |archive, label: &str, nonce| -> Result<Common, Box<dyn Error>> {
-        let signer = SignerDeclaration {
-            asserts: vec![Scope::Recorded],
-            key: keeper.verifying_key().into(),
-            party: KEEPER,
-        };
-        let (label, recorded_at) = (label.parse()?, RECORDED_AT.parse()?);
-        Ok(Common {
-            archive,
-            label,
-            nonce: Nonce(nonce),
-            recorded_at,
-            signers: vec![signer],
-        })
-    };
-    let subject = Subject::LogKey {
-        origin: ORIGIN.to_owned(),
-        sha256: Digest::of(log_key.as_bytes()),
-    };
-    let record = Record {
-        common: common(None, "A0", salts())?,
-        subject,
-        body: Body::Archive(archive.clone()),
-    };
-    let id = RecordId::of_payload(&record.to_payload()?);
-    let leaf0 = NewRecord {
-        envelope: seal(&record, &[keeper])?,
-        disclosures: Vec::new(),
-        exhibits: Vec::new(),
-    };
-
-    let nonce = salts();
-    let mut sealer = Sealer::new(salts);
-    let names = vec![sealer.seal(Name {
-        text: "Keeper of test keys".to_owned(),
-        language: None,
-    })];
-    let entry = RosterEntry::Party {
-        party: KEEPER,
-        party_kind: PartyKind::NotStated,
-        names,
-        roles: Vec::new(),
-    };
-    let disclosures = sealer.into_disclosures();
-    let record = Record {
-        common: common(Some(id), "N1", nonce)?,
-        subject: Subject::Archive(id),
-        body: Body::Roster(entry),
-    };
-    let named = NewRecord {
-        envelope: seal(&record, &[keeper])?,
-        disclosures,
-        exhibits: Vec::new(),
-    };
-    Ok((id, archive, vec![leaf0, named]))
-}
-
-/// An archive that has its keeper and nothing else.
-struct NewArchive;
-
-impl affiant_case::Archived for NewArchive {
-    fn labelled(&self, label: &affiant::record::Label) -> Option<affiant_case::ArchivedRecord> {
-        let taken = label.as_str() == "N1";
-        taken.then(|| affiant_case::ArchivedRecord {
-            id: RecordId(Digest::of(b"N1")),
-            kind: "roster".to_owned(),
-        })
-    }
-
-    fn has_party(&self, party: PartyId) -> bool {
-        party == KEEPER
-    }
-
-    fn has_exhibit(&self, exhibit: affiant::record::ExhibitId) -> bool {
-        EmptyArchive.has_exhibit(exhibit)
-    }
-}
-
-fn path_of(draft: &ExhibitDraft) -> Result<PathBuf, String> {
-    match &draft.source {
-        ExhibitSource::File { path, .. } => Ok(fixtures().join(path)),
-        ExhibitSource::Existing(id) => Err(format!("{id} is not in a new archive")),
-    }
-}
-
-fn look_at(path: &Path, staged: &StagedExhibit) -> io::Result<ExhibitFacts> {
-    let bytes = fs::read(path)?;
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let seen = affiant_inspect::picture::inspect(&bytes).ok();
-    let media_type = affiant_inspect::media_type(&bytes, name).to_owned();
-    Ok(ExhibitFacts {
-        sha256: staged.sha256,
-        size: staged.size,
-        media_type,
-        pixels: seen.map(|seen| (seen.width, seen.height)),
-    })
-}
-
-fn said(errors: Vec<affiant_case::CaseError>) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The files below a folder, relative to it.

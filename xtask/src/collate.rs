@@ -123,8 +123,11 @@ fn print_count(substitution: u32, class: EditClass, count: &Count) {
     );
 }
 
+/// A recording's name and its two transcripts.
+type Pair = (String, PathBuf, PathBuf);
+
 /// The pairs of a folder, in the order of their names.
-fn pairs(folder: &Path) -> Result<Vec<(String, PathBuf, PathBuf)>, Box<dyn Error>> {
+fn pairs(folder: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let mut pairs = Vec::new();
     for entry in fs::read_dir(folder)? {
         let clean = entry?.path();

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 mod bench_quotes;
 mod case;
+mod cases;
 mod collate;
 mod media;
 mod near_copies;
+mod recorded;
 
 const USAGE: &str = "\
 usage: cargo xtask TASK
@@ -17,6 +19,7 @@ tasks:
   bench-quotes FOLDER [--errors even|odd]
                     check the labelled quotations of a folder and print the table of confusion
   case [--check]    make the archive of fixtures/cases/huseynov with test keys, or compare it
+  cases [--check]   write the golden texts of all cases of fixtures/cases, or compare them
   media [--check]   make the synthetic media of fixtures/media, or compare them with what is there
   bench-collate FOLDER
                     collate the pairs of transcripts in FOLDER, and measure against a plain edit distance
@@ -29,6 +32,8 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["case"] => case::make(),
         ["case", "--check"] => case::check(),
+        ["cases"] => cases::make(),
+        ["cases", "--check"] => cases::check(),
         ["media"] => media::make(),
         ["media", "--check"] => media::check(),
         ["bench-collate", folder] => collate::bench(folder),

@@ -58,6 +58,9 @@ fn method(page: &mut Page, by: &ByMethod) {
     for measured in by.measured {
         page.line("  ", "  ", &figures(measured));
     }
+    if let Some(none) = by.none {
+        page.line("  ", "  ", &format!("Here {none}."));
+    }
     for suggestion in &by.suggestions {
         page.blank();
         one(page, suggestion);

@@ -361,7 +361,9 @@ fn placed_words(moment: &Moment, placed: &PlacedMoment) -> String {
 
 /// What is recorded as of a time: by what it is and on what it rests.
 fn events(events: &[Event], all: usize) -> String {
-    let mut groups: Vec<((What, TimeBasis, Option<&str>, bool), Vec<RecordTag>)> = Vec::new();
+    /// What is alike in those that are printed in one line.
+    type Alike<'t> = (What, TimeBasis, Option<&'t str>, bool);
+    let mut groups: Vec<(Alike<'_>, Vec<RecordTag>)> = Vec::new();
     for event in events {
         let key = (event.what, event.basis, event.anchor.as_deref(), event.coarsened);
         match groups.iter_mut().find(|(known, _)| *known == key) {

@@ -47,9 +47,9 @@ impl<'a> Around<'a> {
         };
         around.read_records(index);
         for (place, (_, relation)) in index.relations.iter().enumerate() {
-            around.from.entry(relation.from.clone()).or_default().push(place);
+            around.from.entry(relation.from).or_default().push(place);
             for reference in &relation.target.among {
-                around.to.entry(reference.clone()).or_default().push(place);
+                around.to.entry(*reference).or_default().push(place);
             }
         }
         around.read_stands(index);
@@ -62,7 +62,7 @@ impl<'a> Around<'a> {
             match &entry.record.body {
                 Body::Attestation(attestation) => {
                     let scopes = entry.record.common.signers.iter().flat_map(|signer| &signer.asserts);
-                    let attested = self.attested.entry(attestation.about.clone()).or_default();
+                    let attested = self.attested.entry(attestation.about).or_default();
                     attested.extend(scopes.map(|scope| (*scope, place)));
                 }
                 Body::Roster(RosterEntry::Authority {

@@ -226,7 +226,7 @@ impl Made {
             note: None,
         };
         change(&mut relation);
-        self.push(label, Scope::Recorded, Body::Relation(relation))
+        self.push(label, Scope::Recorded, Body::Relation(Box::new(relation)))
     }
 
     pub fn dates(&mut self, label: &str, statement: &str, within: &str) -> &mut Made {

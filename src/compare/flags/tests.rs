@@ -350,7 +350,7 @@ fn words_through_an_adverse_party() {
             statement.stances = vec![stance("P01", Polarity::Affirms, None)];
         });
         assert_eq!(made.of("S01"), []);
-        made.link("R01", RelationKind::TiedTo, from.clone(), to.clone());
+        made.link("R01", RelationKind::TiedTo, *from, *to);
         assert_eq!(made.of("S01"), flagged);
     }
 }

@@ -407,7 +407,13 @@ impl Builder {
         });
         let signer = spec.signer.as_deref().unwrap_or(RECORDER);
         let subject = Subject::Archive(id("A0"));
-        self.push(&spec.label, signer, subject, Body::Relation(body), Standing::Verified);
+        self.push(
+            &spec.label,
+            signer,
+            subject,
+            Body::Relation(Box::new(body)),
+            Standing::Verified,
+        );
     }
 
     fn assessment(&mut self, spec: &AssessmentSpec) {

@@ -312,7 +312,7 @@ impl Builder<'_, '_> {
             label: label(&draft.label),
             asserts: vec![Scope::Recorded],
             subject: about.subject(self.archive),
-            body: Body::Relation(body),
+            body: Body::Relation(Box::new(body)),
             disclosures: sealer.into_disclosures(),
             exhibits: about.new,
             nonce: Nonce(random()),

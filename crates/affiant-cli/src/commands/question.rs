@@ -38,7 +38,7 @@ enum QuestionCommand {
     /// Put a question that statements may answer, or lay down what a word is taken to mean
     Add(AddArgs),
     /// Record what a statement says of a question, as you read it
-    Answer(AnswerArgs),
+    Answer(Box<AnswerArgs>),
     /// List the questions, and how many statements say yes, no or neither
     List,
 }
@@ -173,7 +173,7 @@ struct AnswerArgs {
 pub fn run(context: &Context, args: QuestionArgs) -> Result<Outcome, CliError> {
     match args.command {
         QuestionCommand::Add(args) => add(context, args),
-        QuestionCommand::Answer(args) => answer(context, args),
+        QuestionCommand::Answer(args) => answer(context, *args),
         QuestionCommand::List => list(context),
     }
 }

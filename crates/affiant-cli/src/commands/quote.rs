@@ -109,7 +109,7 @@ pub fn run(context: &Context, args: &QuoteArgs) -> Result<Outcome, CliError> {
     let (found, passages) = quotations(&quoted)
         .map_err(QuotationError::from)
         .map_err(QuoteError::from)?;
-    let article = file.filter(|_| !args.whole && !(found.is_empty() && passages.strays.is_empty()));
+    let article = file.filter(|_| !(args.whole || found.is_empty() && passages.strays.is_empty()));
     let Some(path) = article else {
         let quotation = Quotation::parse(&quoted, casing).map_err(QuoteError::from)?;
         let shown = QuotationShown {
