@@ -362,7 +362,7 @@ const CASES: &[Case] = &[
     ("payload-version-01", || logged(|builder| retype(builder, "urn:affiant:statement:01")), Failed, &[LayoutKnown, RecordSchema]),
     // Kinds.
     ("kind-custody", || logged(|builder| retype(builder, "urn:affiant:custody:1")), Indeterminate, &[RecordKind, ExhibitDescriptor]),
-    ("kind-assessment", || logged(|builder| retype(builder, "urn:affiant:assessment:1")), Indeterminate, &[RecordKind, ExhibitDescriptor]),
+    ("kind-of-other-members", || logged(|builder| retype(builder, "urn:affiant:assessment:1")), Failed, &[LayoutKnown, RecordSchema]),
     ("kind-hold", || logged(|builder| retype(builder, "urn:affiant:hold:1")), Indeterminate, &[RecordKind, ExhibitDescriptor]),
     ("kind-erasure", || logged(|builder| retype(builder, "urn:affiant:erasure:1")), Indeterminate, &[RecordKind, ExhibitDescriptor]),
     ("kind-newer-version", || logged(|builder| retype(builder, "urn:affiant:statement:2")), Indeterminate, &[RecordKind, ExhibitDescriptor]),

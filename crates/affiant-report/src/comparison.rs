@@ -2,6 +2,7 @@
 
 mod between;
 mod dispute;
+mod in_short;
 mod independence;
 mod open;
 mod question;

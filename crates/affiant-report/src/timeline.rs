@@ -260,6 +260,16 @@ fn bar(from: End, to: End) -> String {
     if first == last && matches!((from, to), (End::At(_), End::At(_))) {
         return format!("{}●", " ".repeat(first));
     }
+    // At an edge there is no column more, and that the end is open or unknown says the more.
+    if first >= last {
+        let (end, open) = if matches!(to, End::At(_)) {
+            (from, '◄')
+        } else {
+            (to, '►')
+        };
+        let mark = if end == End::Open { open } else { '?' };
+        return format!("{}{mark}", " ".repeat(last));
+    }
     let mark = |end: End, at: char, open: char| match end {
         End::At(_) => at,
         End::Open => open,
@@ -401,6 +411,8 @@ mod tests {
         assert_eq!(drawn(End::Unknown, End::At(2)), "?─┤");
         assert_eq!(drawn(End::Open, End::At(1)), "◄┤");
         assert_eq!(drawn(End::At(34), End::Open), format!("{}├►", " ".repeat(34)));
+        assert_eq!(drawn(End::At(35), End::Open), format!("{}►", " ".repeat(35)));
+        assert_eq!(drawn(End::Unknown, End::At(0)), "?");
         let across = bar_across(End::At(34), End::At(1));
         assert_eq!(across, format!("─┤{}├─", " ".repeat(32)));
     }

@@ -55,7 +55,7 @@ fn a_timeline_has_bars_with_words_beside_them() {
         "{text}"
     );
     assert!(
-        text.contains("a season of either hemisphere, of which none is chosen"),
+        flowing(&text).contains("a season of either hemisphere, of which none is chosen"),
         "{text}"
     );
     assert!(text.contains("said, at a time that is not stated: S05"), "{text}");

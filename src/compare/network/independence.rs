@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-use crate::record::{PartyId, Reference, RelationKind, Scope};
+use crate::record::{ExhibitId, PartyId, Reference, RelationKind, Scope};
 
 use super::super::index::{Held, Index};
 use super::super::said::Said;
@@ -83,6 +83,10 @@ pub struct SharedNode {
     pub what: SharedKind,
     /// Whom it is, where it is somebody.
     pub who: Vec<Who>,
+    /// Which exhibits, where it is these. Their ids are salted anew in each archive, so that the
+    /// sentence does not have them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exhibits: Vec<ExhibitId>,
     /// In a sentence.
     pub words: String,
 }
@@ -273,7 +277,13 @@ fn asserted(index: &Index<'_>, place: usize) -> Asserted {
 }
 
 fn fact(what: SharedKind, who: Vec<Who>, words: String) -> SharedNode {
-    SharedNode { what, who, words }
+    let exhibits = Vec::new();
+    SharedNode {
+        what,
+        who,
+        exhibits,
+        words,
+    }
 }
 
 /// The people who are on both ways, each once.
@@ -335,15 +345,19 @@ fn on_the_way(scope: Scope) -> bool {
 
 /// Exhibits, words and keys that are in both.
 fn shared_things(index: &Index<'_>, a: &Matched<'_>, b: &Matched<'_>) -> Vec<SharedNode> {
-    const DIGITS_SHOWN: usize = 8;
     let mut shared = Vec::new();
     let (one, other) = (&index.entries[a.way.statement], &index.entries[b.way.statement]);
-    for exhibit in one.record.exhibits() {
-        if other.record.exhibits().contains(exhibit) {
-            let digits = &exhibit.0.to_hex()[..DIGITS_SHOWN];
-            let words = format!("Both rest on exhibit {digits}.");
-            shared.push(fact(SharedKind::Exhibit, Vec::new(), words));
-        }
+    let both = |exhibit: &&ExhibitId| other.record.exhibits().contains(exhibit);
+    let exhibits: Vec<ExhibitId> = one.record.exhibits().iter().filter(both).copied().collect();
+    if !exhibits.is_empty() {
+        let words = match exhibits.len() {
+            1 => "Both rest on one exhibit.".to_owned(),
+            several => format!("Both rest on the same {several} exhibits."),
+        };
+        shared.push(SharedNode {
+            exhibits,
+            ..fact(SharedKind::Exhibit, Vec::new(), words)
+        });
     }
     if let Some(words) = shared_words(&a.words, &b.words) {
         let words = format!("Both have the words “{words}”.");

@@ -10,6 +10,8 @@ use affiant::record::PropositionType;
 use super::{count, more};
 use crate::page::Page;
 
+/// The accounts of a question in its network.
+const TAKING_A_SIDE: &str = "account that takes a side";
 /// The most origins that are printed for one position.
 const MAX_ORIGINS_PRINTED: usize = 30;
 /// The most labels that are printed in one list.
@@ -37,7 +39,7 @@ pub fn of_question(page: &mut Page, question: &Question) {
         }
     }
     if let Some(shown) = &provenance.bottlenecks {
-        network(page, "account that takes a side", shown);
+        network(page, TAKING_A_SIDE, shown);
     }
     if let Some(shown) = &provenance.independence {
         page.blank();
@@ -126,8 +128,8 @@ pub fn labels(tags: &[RecordTag], all: usize) -> String {
     }
 }
 
-fn network(page: &mut Page, of_what: &str, network: &Network) {
-    let (first, rest) = ("  ", "    ");
+/// Through whom all accounts pass, where there is more than one account.
+fn all_pass_through(of_what: &str, network: &Network) -> Option<String> {
     let (noun, qualifier) = of_what.split_once(' ').unwrap_or((of_what, ""));
     let all = format!("All {} {noun}s {qualifier}", network.accounts);
     let all = all.trim_end().replace("that takes", "that take");
@@ -136,11 +138,24 @@ fn network(page: &mut Page, of_what: &str, network: &Network) {
         .iter()
         .map(|bottleneck| bottleneck.who.to_string())
         .collect();
-    let text = match names.as_slice() {
-        _ if network.accounts < 2 => return,
+    Some(match names.as_slice() {
+        _ if network.accounts < 2 => return None,
         [] => format!("Nobody identified is on the way of all {} {noun}s.", network.accounts),
         [one] => format!("{all} pass through {one}: the one bottleneck."),
         several => format!("{all} pass through each of {}: bottlenecks.", several.join(", ")),
+    })
+}
+
+/// What all accounts that take a side on a question pass through, where that is somebody.
+pub fn bottleneck_words(network: &Network) -> Option<String> {
+    let any = !network.bottlenecks.is_empty();
+    any.then(|| all_pass_through(TAKING_A_SIDE, network)).flatten()
+}
+
+fn network(page: &mut Page, of_what: &str, network: &Network) {
+    let (first, rest) = ("  ", "    ");
+    let Some(text) = all_pass_through(of_what, network) else {
+        return;
     };
     page.line(first, rest, &text);
     if let Some(ways) = network.disjoint_ways {

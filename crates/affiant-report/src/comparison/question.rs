@@ -7,7 +7,7 @@ use affiant::compare::{
 use affiant::record::{Certainty, Modality, Polarity, PropositionType};
 
 use super::reading::{NUMBERS, findings, reading, settlements};
-use super::{count, independence, more, open, reply};
+use super::{count, in_short, independence, more, open, reply};
 use crate::page::{Line, Page};
 
 /// The most stances of one side that are printed for one question.
@@ -150,6 +150,7 @@ pub fn in_full(page: &mut Page, question: &Question) {
     page.blank();
     page.line("", "", &question.headline);
     withheld_answers(page, "", question);
+    in_short::in_short(page, question);
     page.blank();
     let gives = matches!(question.asks, Some(PropositionType::Quantity | PropositionType::Time));
     let (one, other) = if gives {
