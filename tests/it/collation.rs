@@ -200,7 +200,8 @@ fn our_transcripts_against_the_plain_table() {
     }
 }
 
-/// The shortest of the public transcripts, and one in which words stand elsewhere; `cargo run --release -p xtask -- bench-collate` has them all.
+/// The shortest of the public transcripts, and one in which words stand elsewhere;
+/// `cargo run --release -p xtask -- bench-collate` has them all.
 #[test]
 fn public_transcripts_against_the_plain_table() {
     let Some(folder) = public("rev16") else { return };
