@@ -94,7 +94,7 @@ fn elsewhere(page: &mut Page, collation: &Collation) {
     page.blank();
     page.heading(
         "",
-        &format!("In both, among other words in each: {}", collation.elsewhere.len()),
+        &format!("In two texts, among other words in each: {}", collation.elsewhere.len()),
     );
     page.line("  ", "  ", ELSEWHERE);
     for word in &collation.elsewhere {
@@ -164,8 +164,8 @@ fn summary(page: &mut Page, collation: &Collation) {
     }
     if !collation.elsewhere.is_empty() {
         let text = match collation.elsewhere.len() {
-            1 => "1 negation or number that both have stands among other words.".to_owned(),
-            number => format!("{number} negations and numbers that both have stand among other words."),
+            1 => "1 negation or number that two texts have stands among other words in each.".to_owned(),
+            number => format!("{number} negations and numbers that two texts have stand among other words in each."),
         };
         page.line("", "", &text);
     }

@@ -90,7 +90,7 @@ fn words_that_both_have_stand_between_the_numbers_and_the_rest() {
             .unwrap_or_else(|| panic!("{words:?} is not in\n{text}"))
     };
     assert!(
-        place("Numbers: 1") < place("In both, among other words in each: 1"),
+        place("Numbers: 1") < place("In two texts, among other words in each: 1"),
         "{text}"
     );
     assert!(place("e1  negation") < place("Function words and fillers: "), "{text}");
@@ -98,7 +98,7 @@ fn words_that_both_have_stand_between_the_numbers_and_the_rest() {
         assert!(text.contains(context), "{text}");
     }
     assert!(
-        text.contains("1 negation or number that both have stands among other words."),
+        text.contains("1 negation or number that two texts have stands among other words in each."),
         "{text}"
     );
     assert!(!text.to_lowercase().contains("contradict"), "{text}");
