@@ -139,8 +139,14 @@ fn what_was_altered_in_a_moved_passage_is_a_difference() {
     assert_eq!(only.readings[1].words, "southern");
 }
 
+/// A text's letter, its word, and the first byte of it.
+type WordAt = (char, String, usize);
+
+/// Pairs of an alignment.
+type Pairs = Vec<(usize, usize)>;
+
 /// What stands elsewhere: the class, and each text's word with its first byte.
-fn elsewhere_in(texts: &[&str]) -> Vec<(EditClass, [(char, String, usize); 2])> {
+fn elsewhere_in(texts: &[&str]) -> Vec<(EditClass, [WordAt; 2])> {
     let of = |spot: &Spot| (spot.witness, spot.words.clone(), spot.place.bytes[0]);
     let collation = collated(texts);
     let words = collation.elsewhere.iter();
@@ -220,10 +226,10 @@ fn left_alone_by_some(left: &[u32], right: &[u32]) -> (Vec<bool>, Vec<bool>) {
     fn walk(
         left: &[u32],
         right: &[u32],
-        pairs: &mut Vec<(usize, usize)>,
+        pairs: &mut Pairs,
         at: (usize, usize),
         cost: usize,
-        all: &mut Vec<(usize, Vec<(usize, usize)>)>,
+        all: &mut Vec<(usize, Pairs)>,
     ) {
         let (i, j) = at;
         if i == left.len() && j == right.len() {
