@@ -123,7 +123,9 @@ fn recalled(witnesses: &[Witness], collation: &Collation, class: EditClass) -> (
         .map(|witness| fold::spelled_out(witness.text(), witness.tokens(), Casing::Root))
         .collect();
     let words = |side: &Folded| side.forms().map(str::to_owned).collect::<Vec<String>>();
-    let pairs = reference::align(&words(&sides[0]), &words(&sides[1]), 2).pairs;
+    let found = reference::align(&words(&sides[0]), &words(&sides[1]), 2);
+    assert!(found.cost > 0, "two equal texts recall nothing");
+    let pairs = found.pairs;
     let listed = |side: usize, unit: usize| {
         let letter = ['A', 'B'][side];
         let bytes = sides[side].span(unit, witnesses[side].tokens());
