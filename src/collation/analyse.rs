@@ -10,10 +10,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::align::align;
+use super::elsewhere;
 use super::moved::{self, Block};
-use super::slots::Slots;
+use super::slots::{Slots, matches};
 use super::table::Table;
-use super::{Collation, Difference, HiddenShown, MAX_HIDDEN, Moved, Options, Reading, Shown, Spot, Tally, Text};
+use super::{
+    Collation, Difference, Elsewhere, HiddenShown, MAX_HIDDEN, Moved, Options, Reading, Shown, Spot, Tally, Text,
+};
 use crate::text::lexicon::{self, EditWord};
 use crate::text::{EditClass, hidden};
 use cells::Ties;
@@ -58,6 +61,7 @@ pub(super) fn analyse(texts: &[Text<'_>], options: &Options) -> Collation {
         tally: tally(&found),
         moved,
         differences: found,
+        elsewhere: stand_elsewhere(texts, &slots, &table),
         table: if options.table {
             cells::cells(texts, &table, &ties)
         } else {
@@ -247,6 +251,33 @@ fn moved_passage(texts: &[Text<'_>], block: &Block, number: usize, altered: bool
             spot(&texts[block.other], letter(block.other), block.in_other.clone()),
         ],
     }
+}
+
+/// The negations and numbers of every two witnesses that stand among other words in each.
+fn stand_elsewhere(texts: &[Text<'_>], slots: &[Slots], table: &Table) -> Vec<Elsewhere> {
+    let mut found = Vec::new();
+    for one in 0..texts.len() {
+        for other in one + 1..texts.len() {
+            let class = |i: usize, j: usize| class_of(&texts[one], i).min(class_of(&texts[other], j));
+            let matter = |i: usize, j: usize| class(i, j) <= EditClass::Number;
+            let pairs = table.pairs(one, other, |i, j| matches(slots[one].at(i), slots[other].at(j)));
+            for (i, j) in elsewhere::find(&slots[one], &slots[other], &pairs, matter) {
+                found.push(Elsewhere {
+                    number: 0,
+                    class: class(i, j),
+                    at: [
+                        spot(&texts[one], letter(one), i..i + 1),
+                        spot(&texts[other], letter(other), j..j + 1),
+                    ],
+                });
+            }
+        }
+    }
+    found.sort_by_key(|word| word.class);
+    for (number, word) in (1..).zip(&mut found) {
+        word.number = number;
+    }
+    found
 }
 
 /// Words of a witness with what stands around them. Where there are none, the place is after the word

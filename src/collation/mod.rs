@@ -21,6 +21,7 @@
 mod align;
 mod analyse;
 mod anchors;
+mod elsewhere;
 mod moved;
 mod nlp;
 mod settle;
@@ -36,6 +37,7 @@ use serde::{Serialize, Serializer};
 use crate::text::{Casing, EditClass, Folded, Level, TooLong, fold};
 
 pub use align::MAX_CELLS;
+pub use elsewhere::MAX_STRETCH;
 pub use moved::MIN_MOVED;
 pub use nlp::{NlpError, is_nlp};
 pub use witness::{Place, Turn, Witness};
@@ -109,6 +111,9 @@ pub struct Collation {
     pub moved: Vec<Moved>,
     /// The differences: the gravest class first, then in the order of the text.
     pub differences: Vec<Difference>,
+    /// Negations and numbers that two witnesses both have, among other words in each: the gravest
+    /// class first, then in the order of the text.
+    pub elsewhere: Vec<Elsewhere>,
     /// Every place in order, each with its cell of every witness; empty unless asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub table: Vec<Vec<Option<String>>>,
@@ -203,6 +208,19 @@ pub struct Moved {
     #[serde(serialize_with = "class_names")]
     pub holds: Vec<EditClass>,
     /// The passage in each of the two.
+    pub at: [Spot; 2],
+}
+
+/// A negation or a number that two witnesses both have, where an alignment with the fewest word errors need
+/// not pair the two. It is no difference, and both have the word: it stands among other words in each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    /// Counted from 1, in the order of the list.
+    pub number: usize,
+    /// The graver of the classes of the two, [`EditClass::Negation`] or [`EditClass::Number`].
+    #[serde(serialize_with = "class_name")]
+    pub class: EditClass,
+    /// The word in each of the two.
     pub at: [Spot; 2],
 }
 

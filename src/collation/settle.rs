@@ -43,7 +43,7 @@ pub(super) fn settle(one: &Slots, other: &Slots, pairs: &[(u32, u32)]) -> Vec<(u
 }
 
 /// How many pairs from this one on follow each other on both sides.
-fn run_from(pairs: &[(u32, u32)], at: usize) -> usize {
+pub(super) fn run_from(pairs: &[(u32, u32)], at: usize) -> usize {
     let follows = |pair: &[(u32, u32)]| pair[0].0 + 1 == pair[1].0 && pair[0].1 + 1 == pair[1].1;
     1 + pairs[at..].windows(2).take_while(|pair| follows(pair)).count()
 }

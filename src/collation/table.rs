@@ -55,6 +55,14 @@ impl Table {
         (unit != NONE).then_some(unit as usize)
     }
 
+    /// The units of two witnesses in one column, in order, where they agree.
+    pub fn pairs(&self, one: usize, other: usize, agree: impl Fn(usize, usize) -> bool) -> Vec<(u32, u32)> {
+        let both = self.rows[one].iter().zip(&self.rows[other]);
+        both.filter(|(i, j)| **i != NONE && **j != NONE && agree(**i as usize, **j as usize))
+            .map(|(i, j)| (*i, *j))
+            .collect()
+    }
+
     /// Whether every witness has a word in a column.
     pub fn is_full(&self, column: usize) -> bool {
         self.rows.iter().all(|row| row[column] != NONE)

@@ -6,6 +6,7 @@ mod reference;
 use proptest::prelude::*;
 
 use super::align::{align, align_within};
+use super::elsewhere;
 use super::slots::{Slots, matches};
 use super::table::{NONE, Table};
 use super::*;
@@ -136,6 +137,124 @@ fn what_was_altered_in_a_moved_passage_is_a_difference() {
     assert_eq!(only.in_moved, Some(1));
     assert_eq!(only.readings[0].words, "northern");
     assert_eq!(only.readings[1].words, "southern");
+}
+
+/// What stands elsewhere: the class, and each text's word with its first byte.
+fn elsewhere_in(texts: &[&str]) -> Vec<(EditClass, [(char, String, usize); 2])> {
+    let of = |spot: &Spot| (spot.witness, spot.words.clone(), spot.place.bytes[0]);
+    let collation = collated(texts);
+    let words = collation.elsewhere.iter();
+    words
+        .map(|word| (word.class, [of(&word.at[0]), of(&word.at[1])]))
+        .collect()
+}
+
+#[test]
+fn a_negation_among_other_words_is_listed_with_both_places() {
+    let texts = ["He was not there, they said.", "He not yet there, they said."];
+    let word = |witness, at| (witness, "not".to_owned(), at);
+    assert_eq!(
+        elsewhere_in(&texts),
+        [(EditClass::Negation, [word('A', 7), word('B', 3)])]
+    );
+    let collation = collated(&texts);
+    assert_eq!(collation.elsewhere[0].at[0].before, "He was");
+    assert_eq!(collation.elsewhere[0].at[1].after, "yet there, they said");
+    let classes = |difference: &Difference| difference.classes.contains(&EditClass::Negation);
+    assert!(!collation.differences.iter().any(classes), "both have the word");
+}
+
+#[test]
+fn what_stands_elsewhere_is_listed_the_gravest_first_and_only_negations_and_numbers() {
+    let texts = [
+        "Some 150 boxes were on the quay that night at ten past the hour and before the rain had begun. He was not there.",
+        "150 large boxes were on the quay that night at ten past the hour and before the rain had begun. He not yet there.",
+    ];
+    let found = elsewhere_in(&texts);
+    let classes: Vec<EditClass> = found.iter().map(|(class, _)| *class).collect();
+    assert_eq!(classes, [EditClass::Negation, EditClass::Number]);
+    assert_eq!(found[1].1.each_ref().map(|spot| spot.1.as_str()), ["150", "150"]);
+    let numbers: Vec<usize> = collated(&texts).elsewhere.iter().map(|word| word.number).collect();
+    assert_eq!(numbers, [1, 2]);
+    assert_eq!(elsewhere_in(&["He was often there.", "He often yet there."]), []);
+}
+
+#[test]
+fn a_word_that_every_best_alignment_pairs_does_not_stand_elsewhere() {
+    for texts in [
+        ["I do not know", "do I not know"],
+        ["Uh, I did not, you know, sign it", "I did not sign it"],
+        ["No, no, I did", "No, I did"],
+        ["He would not sign", "He did not sign"],
+    ] {
+        assert_eq!(elsewhere_in(&texts), [], "{texts:?}");
+    }
+}
+
+#[test]
+fn three_texts_are_asked_two_by_two() {
+    let texts = ["He was not there.", "He was not there.", "He not yet there."];
+    let witnesses: Vec<String> = elsewhere_in(&texts)
+        .iter()
+        .map(|(_, at)| at.iter().map(|spot| spot.0).collect())
+        .collect();
+    assert_eq!(witnesses, ["AC", "BC"]);
+}
+
+#[test]
+fn a_stretch_over_the_limit_is_not_looked_at() {
+    let found = |length: u32| {
+        // One pair in the middle, with `length` other words before it here and after it there.
+        let left: Vec<u32> = (10..10 + length).chain([1, 2]).collect();
+        let right: Vec<u32> = [1].into_iter().chain(10_000..10_000 + length).chain([2]).collect();
+        let (left, right) = (slots(&left), slots(&right));
+        elsewhere::find(&left, &right, &align(&left, &right).pairs, |_, _| true)
+    };
+    assert_eq!(found(500), [(500, 0)]);
+    assert_eq!(found(520), []);
+}
+
+/// Whether some alignment with the fewest word errors leaves a word of the left side alone, and one of
+/// the right side; by trying all.
+fn left_alone_by_some(left: &[u32], right: &[u32]) -> (Vec<bool>, Vec<bool>) {
+    fn walk(
+        left: &[u32],
+        right: &[u32],
+        pairs: &mut Vec<(usize, usize)>,
+        at: (usize, usize),
+        cost: usize,
+        all: &mut Vec<(usize, Vec<(usize, usize)>)>,
+    ) {
+        let (i, j) = at;
+        if i == left.len() && j == right.len() {
+            all.push((cost, pairs.clone()));
+            return;
+        }
+        if i < left.len() {
+            walk(left, right, pairs, (i + 1, j), cost + 1, all);
+        }
+        if j < right.len() {
+            walk(left, right, pairs, (i, j + 1), cost + 1, all);
+        }
+        if i < left.len() && j < right.len() {
+            if left[i] == right[j] {
+                pairs.push((i, j));
+                walk(left, right, pairs, (i + 1, j + 1), cost, all);
+                pairs.pop();
+            } else {
+                walk(left, right, pairs, (i + 1, j + 1), cost + 1, all);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(left, right, &mut Vec::new(), (0, 0), 0, &mut all);
+    let least = all.iter().map(|(cost, _)| *cost).min().unwrap();
+    let best: Vec<_> = all.iter().filter(|(cost, _)| *cost == least).collect();
+    let without = |has: &dyn Fn(&(usize, usize)) -> bool| best.iter().any(|(_, pairs)| !pairs.iter().any(has));
+    (
+        (0..left.len()).map(|i| without(&|pair| pair.0 == i)).collect(),
+        (0..right.len()).map(|j| without(&|pair| pair.1 == j)).collect(),
+    )
 }
 
 #[test]
@@ -359,6 +478,33 @@ proptest! {
         let collation = collated(&[&text, &text, &text]);
         prop_assert_eq!(collation.differences, []);
         prop_assert_eq!(collation.moved, []);
+        prop_assert_eq!(collation.elsewhere, []);
+    }
+
+    #[test]
+    fn what_stands_elsewhere_does_not_depend_on_the_order_of_two(one in sentences(), other in sentences()) {
+        let there = elsewhere_in(&[&one, &other]);
+        let mut back: Vec<_> = elsewhere_in(&[&other, &one])
+            .into_iter()
+            .map(|(class, [b, a])| (class, [('A', a.1, a.2), ('B', b.1, b.2)]))
+            .collect();
+        back.sort();
+        let mut sorted = there.clone();
+        sorted.sort();
+        prop_assert_eq!(sorted, back);
+    }
+
+    #[test]
+    fn what_stands_elsewhere_is_what_all_best_alignments_say(
+        left in proptest::collection::vec(0_u32..4, 0..7),
+        right in proptest::collection::vec(0_u32..4, 0..7),
+    ) {
+        let (alone_left, alone_right) = left_alone_by_some(&left, &right);
+        let (left, right) = (slots(&left), slots(&right));
+        let pairs = align(&left, &right).pairs;
+        let wide = |pair: &(u32, u32)| (pair.0 as usize, pair.1 as usize);
+        let expected: Vec<_> = pairs.iter().map(wide).filter(|(i, j)| alone_left[*i] && alone_right[*j]).collect();
+        prop_assert_eq!(elsewhere::find(&left, &right, &pairs, |_, _| true), expected);
     }
 
     #[test]

@@ -9,10 +9,11 @@
 //! words as its cost, which is what collation finds the least of, and once with a replaced word as one
 //! error. A *reference edit* is a negation or a number, on one side, that the reference pairs with no
 //! equal word. It is **recalled** where a difference of its class has its bytes, or a moved passage of that
-//! class has them. Alignments of one cost differ in which of several equal words they leave alone, so it
-//! is also recalled where a difference of its class has the same word on the same side at most
-//! [`SLIDE`] words away that no other edit used; `exact place` counts without this. **Precision** is the share of
-//! the differences of a class that hold a reference edit of it, by the same rule.
+//! class has them, or where it is listed as standing elsewhere. Alignments of one cost differ in which of
+//! several equal words they leave alone, so it is also recalled where the same word is listed on the same
+//! side at most [`SLIDE`] words away and no other edit used it; `exact place` counts without this.
+//! **Precision** is the share of what is listed of a class that holds a reference edit of it, by the same
+//! rule. Both are printed of the differences and moved passages alone, and with what stands elsewhere.
 
 mod reference;
 
@@ -31,6 +32,15 @@ const SLIDE: usize = 8;
 
 /// A class that is measured, and its word.
 const MEASURED: [EditClass; 2] = [EditClass::Negation, EditClass::Number];
+
+/// What is counted as listed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Listing {
+    /// Differences and moved passages.
+    Plain,
+    /// These, and words that stand elsewhere.
+    Whole,
+}
 
 /// Counts of one class.
 #[derive(Clone, Copy, Default)]
@@ -57,7 +67,7 @@ impl Count {
 /// # Errors
 /// Where a file cannot be read or is not in the token format.
 pub fn bench(folder: &str) -> Result<(), Box<dyn Error>> {
-    let mut totals = BTreeMap::<(u32, EditClass), Count>::new();
+    let mut totals = BTreeMap::<(u32, EditClass, Listing), Count>::new();
     let mut spent = Duration::ZERO;
     let pairs = pairs(Path::new(folder))?;
     for (name, clean, verbatim) in &pairs {
@@ -73,11 +83,12 @@ pub fn bench(folder: &str) -> Result<(), Box<dyn Error>> {
             .map(|witness| fold::spelled_out(witness.text(), witness.tokens(), Casing::Root))
             .collect();
         println!(
-            "{name}: {} and {} words, {} differences, {} moved, {:.0} ms",
+            "{name}: {} and {} words, {} differences, {} moved, {} elsewhere, {:.0} ms",
             sides[0].len(),
             sides[1].len(),
             collation.differences.len(),
             collation.moved.len(),
+            collation.elsewhere.len(),
             took.as_secs_f64() * 1000.0
         );
         for substitution in [2, 1] {
@@ -89,9 +100,11 @@ pub fn bench(folder: &str) -> Result<(), Box<dyn Error>> {
                 println!("  edit distance: {cost} by collation, {} by the reference", found.cost);
             }
             for class in MEASURED {
-                let count = measure(&witnesses, &sides, &collation, &found.pairs, class);
-                print_count(substitution, class, &count);
-                totals.entry((substitution, class)).or_default().add(count);
+                for listing in [Listing::Plain, Listing::Whole] {
+                    let count = measure(&witnesses, &sides, &collation, &found.pairs, class, listing);
+                    print_count(substitution, class, listing, &count);
+                    totals.entry((substitution, class, listing)).or_default().add(count);
+                }
             }
         }
     }
@@ -100,20 +113,24 @@ pub fn bench(folder: &str) -> Result<(), Box<dyn Error>> {
         pairs.len(),
         spent.as_secs_f64()
     );
-    for ((substitution, class), count) in totals.iter().rev() {
-        print_count(*substitution, *class, count);
+    for ((substitution, class, listing), count) in &totals {
+        print_count(*substitution, *class, *listing, count);
     }
     Ok(())
 }
 
-fn print_count(substitution: u32, class: EditClass, count: &Count) {
+fn print_count(substitution: u32, class: EditClass, listing: Listing, count: &Count) {
     let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
     println!(
-        "  against {}: {class}: {} edits, recall {:.4} (exact place {:.4}); {} listed, precision {:.4}",
+        "  against {}: {class}, {}: {} edits, recall {:.4} (exact place {:.4}); {} listed, precision {:.4}",
         if substitution == 2 {
             "insertions and deletions"
         } else {
             "word errors"
+        },
+        match listing {
+            Listing::Plain => "differences and moved",
+            Listing::Whole => "with elsewhere",
         },
         count.edits,
         share(count.recalled, count.edits),
@@ -159,9 +176,10 @@ fn measure(
     collation: &Collation,
     pairs: &[(usize, usize)],
     class: EditClass,
+    listing: Listing,
 ) -> Count {
     let edits = edits(witnesses, sides, pairs, class);
-    let listed = listed(witnesses, sides, collation, class);
+    let listed = listed(witnesses, sides, collation, class, listing);
     let mut used = vec![false; listed.len()];
     let mut count = Count {
         edits: edits.len(),
@@ -196,7 +214,7 @@ fn measure(
             used[at] = true;
             right.insert(listed[at].difference);
             count.recalled += 1;
-        } else if std::env::var_os("BENCH_COLLATE_MISSED").is_some() {
+        } else if listing == Listing::Whole && std::env::var_os("BENCH_COLLATE_MISSED").is_some() {
             let tokens = sides[edit.side].tokens(edit.unit);
             let around = tokens.start.saturating_sub(12)..(tokens.end + 12).min(witnesses[edit.side].tokens().len());
             println!("  missed {}: {}", edit.letters, witnesses[edit.side].words(around));
@@ -228,8 +246,14 @@ fn edits<'w>(witnesses: &[Witness], sides: &'w [Folded], pairs: &[(usize, usize)
     edits
 }
 
-/// The words of a class that stand in a difference or a moved passage of that class.
-fn listed<'w>(witnesses: &[Witness], sides: &'w [Folded], collation: &Collation, class: EditClass) -> Vec<Word<'w>> {
+/// The words of a class that stand in a difference or a moved passage of that class, or elsewhere.
+fn listed<'w>(
+    witnesses: &[Witness],
+    sides: &'w [Folded],
+    collation: &Collation,
+    class: EditClass,
+    listing: Listing,
+) -> Vec<Word<'w>> {
     let differences = collation
         .differences
         .iter()
@@ -240,8 +264,14 @@ fn listed<'w>(witnesses: &[Witness], sides: &'w [Folded], collation: &Collation,
     });
     let moved = collation.moved.iter().filter(|moved| moved.holds.contains(&class));
     let moved = moved.map(|moved| (collation.differences.len() + moved.number, moved.at.iter().collect()));
+    let after = collation.differences.len() + collation.moved.len();
+    let elsewhere = collation
+        .elsewhere
+        .iter()
+        .filter(|word| word.class == class && listing == Listing::Whole);
+    let elsewhere = elsewhere.map(|word| (after + word.number, word.at.iter().collect()));
     let mut listed = Vec::new();
-    for (difference, spots) in spots.chain(moved) {
+    for (difference, spots) in spots.chain(moved).chain(elsewhere) {
         for spot in spots {
             let side = usize::from(spot.witness == 'B');
             let folded = &sides[side];

@@ -8,7 +8,7 @@
 
 mod grid;
 
-use affiant::collation::{Collation, Difference, Moved, Reading, Spot, level_word};
+use affiant::collation::{Collation, Difference, Elsewhere, Moved, Reading, Spot, Tally, level_word};
 use affiant::text::EditClass;
 
 use crate::Style;
@@ -23,6 +23,9 @@ const FEW_MOVED: usize = 20;
 
 const VARIANCE: &str = "What differs is a variance between these texts. Where they transcribe one recording, only \
                         the recording shows which is right, if either is.";
+
+const ELSEWHERE: &str = "Both texts have the word. Counted in words added, left out or replaced, it fits as well that \
+                         it was left out at the one place and added at the other.";
 
 /// What a text of a collation shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +49,24 @@ pub fn collation_text(collation: &Collation, shown: CollationShown, width: usize
     page.blank();
     summary(&mut page, collation);
     moved(&mut page, collation, shown);
-    for tally in &collation.tally {
+    let graver = collation
+        .tally
+        .partition_point(|tally| tally.class <= EditClass::Number);
+    differences(&mut page, collation, &collation.tally[..graver], shown);
+    elsewhere(&mut page, collation);
+    differences(&mut page, collation, &collation.tally[graver..], shown);
+    if shown.table {
+        page.blank();
+        page.heading("", "The whole, in aligned columns");
+        page.blank();
+        grid::grid(&mut page, collation, width);
+    }
+    page.into_text()
+}
+
+/// The differences of some classes, each class under its heading.
+fn differences(page: &mut Page, collation: &Collation, classes: &[Tally], shown: CollationShown) {
+    for tally in classes {
         let of_class = |difference: &&Difference| difference.class == tally.class;
         let differences: Vec<&Difference> = collation.differences.iter().filter(of_class).collect();
         page.blank();
@@ -57,20 +77,38 @@ pub fn collation_text(collation: &Collation, shown: CollationShown, width: usize
         };
         for difference in differences.iter().take(most) {
             page.blank();
-            one(&mut page, difference);
+            one(page, difference);
         }
         if let Some(more) = differences.len().checked_sub(most).filter(|more| *more > 0) {
             page.blank();
             page.line("     ", "     ", &format!("… and {more} more; --all shows them."));
         }
     }
-    if shown.table {
-        page.blank();
-        page.heading("", "The whole, in aligned columns");
-        page.blank();
-        grid::grid(&mut page, collation, width);
+}
+
+/// Negations and numbers that two witnesses both have, among other words.
+fn elsewhere(page: &mut Page, collation: &Collation) {
+    if collation.elsewhere.is_empty() {
+        return;
     }
-    page.into_text()
+    page.blank();
+    page.heading(
+        "",
+        &format!("In both, among other words: {}", collation.elsewhere.len()),
+    );
+    page.line("  ", "  ", ELSEWHERE);
+    for word in &collation.elsewhere {
+        page.blank();
+        one_elsewhere(page, word);
+    }
+}
+
+fn one_elsewhere(page: &mut Page, word: &Elsewhere) {
+    page.line("  ", "     ", &format!("e{}  {}", word.number, word.class));
+    for spot in &word.at {
+        page.line("     ", "        ", &format!("{}  {}", spot.witness, place(spot)));
+        page.line("        ", "        ", &in_context(spot));
+    }
 }
 
 fn witnesses(page: &mut Page, collation: &Collation) {
@@ -123,6 +161,13 @@ fn summary(page: &mut Page, collation: &Collation) {
     if !collation.moved.is_empty() {
         let passages = count(collation.moved.len(), "passage");
         page.line("", "", &format!("{passages} at another place."));
+    }
+    if !collation.elsewhere.is_empty() {
+        let text = match collation.elsewhere.len() {
+            1 => "1 negation or number stands among other words.".to_owned(),
+            number => format!("{number} negations and numbers stand among other words."),
+        };
+        page.line("", "", &text);
     }
     if collation.level != affiant::text::Level::Spoken {
         page.line(
@@ -194,7 +239,13 @@ fn one_reading(page: &mut Page, reading: &Reading) {
     for spot in &reading.at {
         page.line("     ", "        ", &format!("{}  {}", spot.witness, place(spot)));
     }
-    let Some(spot) = reading.at.first() else { return };
+    if let Some(spot) = reading.at.first() {
+        page.line("        ", "        ", &in_context(spot));
+    }
+}
+
+/// The words of a place between those around them.
+fn in_context(spot: &Spot) -> String {
     let words = if spot.words.is_empty() { "–" } else { &spot.words };
     let mut text = String::new();
     if !spot.before.is_empty() {
@@ -204,7 +255,7 @@ fn one_reading(page: &mut Page, reading: &Reading) {
     if !spot.after.is_empty() {
         text.push_str(&format!(" {} …", spot.after));
     }
-    page.line("        ", "        ", &text);
+    text
 }
 
 fn place(spot: &Spot) -> String {

@@ -78,3 +78,25 @@ fn a_collation_calls_nothing_a_contradiction_and_hides_nothing() {
     assert!(!text.to_lowercase().contains("contradict"));
     assert!(text.contains("variance"), "{text}");
 }
+
+#[test]
+fn words_that_both_have_stand_between_the_numbers_and_the_rest() {
+    let one = Witness::plain("one", "On 3 May, he said, he was not there.").unwrap();
+    let other = Witness::plain("other", "On 4 June, he said, he not yet there.").unwrap();
+    let collation = collate(&[one, other], &Options::default()).unwrap();
+    let text = collation_text(&collation, CollationShown::default(), 80, Style::Plain);
+    let place = |words: &str| {
+        text.find(words)
+            .unwrap_or_else(|| panic!("{words:?} is not in\n{text}"))
+    };
+    assert!(place("Numbers: 1") < place("In both, among other words: 1"), "{text}");
+    assert!(place("e1  negation") < place("Other words: "), "{text}");
+    for context in ["was [not] there", "he [not] yet there"] {
+        assert!(text.contains(context), "{text}");
+    }
+    assert!(
+        text.contains("1 negation or number stands among other words."),
+        "{text}"
+    );
+    assert!(!text.to_lowercase().contains("contradict"), "{text}");
+}
