@@ -11,6 +11,9 @@ use super::account::Account;
 use super::class::{Fact, Finding};
 use super::index::{Held, Index};
 use super::link::{Link, asserted_between, links_between};
+use super::network::independence::{self, Independence};
+use super::network::path::Way;
+use super::network::ties::Ties;
 use super::pair::{Pair, no_commitment, pair};
 use super::question::{QuestionWords, words_of};
 use super::reading::{Code, Judgement, Reading, Settlement, Settles};
@@ -37,6 +40,8 @@ pub struct Between {
     pub link_count: usize,
     /// The relations by which they are texts of one utterance, as people say.
     pub one_utterance: Vec<RecordTag>,
+    /// Whether the one depends on the other: everything that they share, and who says what of it.
+    pub independence: Independence,
     /// Stances of the two that are withheld. On which questions is not known.
     pub withheld_stances: usize,
 }
@@ -104,6 +109,12 @@ pub fn between(case: &Case<'_>, a: RecordId, b: RecordId, limits: &Limits) -> Op
         link_count,
         links,
         one_utterance: relations.iter().map(tag).collect(),
+        independence: independence::matrix(
+            &index,
+            &Ties::new(&index),
+            vec![Way::of_statement(places.0, one), Way::of_statement(places.1, other)],
+            2,
+        ),
         withheld_stances: withheld(one) + withheld(other),
     })
 }

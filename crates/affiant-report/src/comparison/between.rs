@@ -4,7 +4,7 @@ use affiant::compare::{Between, Shared};
 
 use super::question::{pair, side_by_side, words_of};
 use super::reading::{NUMBERS, findings, reading, settlements};
-use super::{count, link, more};
+use super::{count, independence, link, more};
 use crate::Style;
 use crate::page::Page;
 use crate::visible::escape_in_json;
@@ -69,6 +69,8 @@ pub fn between_text(between: &Between, width: usize, style: Style) -> String {
         between.questions.len(),
         "question",
     );
+    independence::matrix(&mut page, &between.independence);
+    page.blank();
     if !between.links.is_empty() {
         page.heading("", "Links between the two");
         page.blank();
