@@ -5,7 +5,7 @@
 //! ```
 //!
 //! FOLDER holds pairs `NAME.clean.nlp` and `NAME.verbatim.nlp` (spec/collation.md, "Token format").
-//! The reference is the plain table of [`reference`] over the same words, once with inserted and deleted
+//! The reference is the plain table of [`mod@reference`] over the same words, once with inserted and deleted
 //! words as its cost, which is what collation finds the least of, and once with a replaced word as one
 //! error. A *reference edit* is a negation or a number, on one side, that the reference pairs with no
 //! equal word. It is **recalled** where a difference of its class has its bytes, or a moved passage of that
