@@ -5,7 +5,7 @@
 //! affiant -C archive collate S03 S07
 //! ```
 
-mod source;
+pub(in crate::commands) mod source;
 
 use affiant::check::Outcome as Verified;
 use affiant::collation::{CollationError, NlpError, Options, collate};

@@ -9,6 +9,7 @@ use affiant::text::{Casing, MAX_TEXT};
 use affiant_report::{ArticleShown, QuotationShown, quotations_json, quotations_text};
 use clap::Args;
 
+use super::collate::source::looks_like_a_path;
 use crate::commands::Context;
 use crate::error::{CliError, Outcome};
 use crate::session::Session;
@@ -172,7 +173,10 @@ fn as_file(what: &str) -> Option<&Path> {
 
 /// The texts to look in, and the archive, where it has any of them.
 fn gathered(context: &Context, args: &QuoteArgs) -> Result<(Vec<Text>, Option<Session>), CliError> {
-    let (files, held): (Vec<&String>, Vec<&String>) = args.within.iter().partition(|name| as_file(name).is_some());
+    let (files, held): (Vec<&String>, Vec<&String>) = args
+        .within
+        .iter()
+        .partition(|name| as_file(name).is_some() || looks_like_a_path(name));
     let mut texts = Vec::new();
     for file in files {
         texts.push(texts::of_file(Path::new(file))?);
@@ -180,7 +184,16 @@ fn gathered(context: &Context, args: &QuoteArgs) -> Result<(Vec<Text>, Option<Se
     if !args.within.is_empty() && held.is_empty() {
         return Ok((texts, None));
     }
-    let session = context.session()?;
+    let session = match (context.session(), held.first()) {
+        // What was meant as a file is named as one, and not as an archive that nobody asked for.
+        (Err(_), Some(name)) if context.archive.is_none() => {
+            return Err(CliError::Read {
+                path: name.into(),
+                source: std::io::ErrorKind::NotFound.into(),
+            });
+        }
+        (session, _) => session?,
+    };
     texts.extend(texts::of_archive(context, &session, &held)?);
     Ok((texts, Some(session)))
 }

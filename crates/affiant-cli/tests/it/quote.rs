@@ -83,9 +83,10 @@ fn what_is_found_decides_no_exit_code() {
 #[test]
 fn what_cannot_be_checked_is_an_error_with_a_remedy() {
     for (arguments, message) in [
-        (vec!["words", "--in", "absent.txt"], "error:"),
+        (vec!["words", "--in", "absent.txt"], "absent.txt cannot be read"),
+        (vec!["words", "--in", "absent"], "absent cannot be read"),
         (vec!["", "--in", "hearing.txt"], "the quotation is empty"),
-        (vec!["words"], "error:"),
+        (vec!["words"], "there is no archive"),
     ] {
         let ended = quote(&arguments);
         assert_eq!(ended.code, 2, "{arguments:?}");

@@ -45,7 +45,7 @@ pub fn witnesses(
 }
 
 /// Whether nothing in an archive is named like this.
-fn looks_like_a_path(name: &str) -> bool {
+pub(in crate::commands) fn looks_like_a_path(name: &str) -> bool {
     !name.starts_with("exhibit:") && !name.starts_with("record:") && name.contains(['/', '.', '\\'])
 }
 
